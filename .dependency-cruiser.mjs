@@ -1,0 +1,95 @@
+// The walls of the house (docs/architecture.md). Imports run downwards only.
+const tests = '[.](test|contract)[.]ts$';
+
+/** Code in `folder` may import, of this project, only what lies in `allowed` (and its own folder). */
+function wall(folder, allowed, comment) {
+  const open = [`${folder}/`, 'src/lintel-error.ts', 'src/time/', ...allowed].join('|');
+  return {
+    name: `wall-${folder.replaceAll('/', '-')}`,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}/`, pathNot: tests },
+    to: { path: '^(src|firmware|models|proto|deploy|test)/', pathNot: `^(${open})` },
+  };
+}
+
+/** Code in `folder` may not use these npm packages or Node modules. */
+function without(folder, packages, comment) {
+  return {
+    name: `without-${folder.replaceAll('/', '-')}`,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}`, pathNot: tests },
+    to: { path: packages },
+  };
+}
+
+const network =
+  '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|node_modules/(mqtt|aedes|fastify)/';
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-test-in-product',
+      severity: 'error',
+      from: { path: '^(src|firmware|models)/', pathNot: tests },
+      to: { path: `^test/|${tests}` },
+    },
+    wall('src/time', [], 'time knows nothing'),
+    wall('src/geometry', [], 'boxes know nothing'),
+    wall('src/frame', [], 'pixels know nothing of what is done with them'),
+    wall('src/detect', ['src/geometry/', 'src/frame/'], 'detection sees frames'),
+    wall('src/redact', ['src/geometry/', 'src/frame/'], 'covering sees frames'),
+    wall('src/count', ['src/geometry/'], 'the count sees no pixels'),
+    wall('src/anonymise', ['src/count/'], 'noise sees counts'),
+    wall('src/interlock', [], 'the interlock knows nothing but its events'),
+    wall(
+      'src/loop',
+      ['src/geometry/', 'src/frame/', 'src/detect/', 'src/redact/', 'src/count/', 'src/interlock/'],
+      'the loop joins them',
+    ),
+    wall('src/wire', [], 'the schema stands alone'),
+    wall('src/spool', ['src/wire/'], 'the spool keeps reports'),
+    wall('src/uplink', ['src/wire/', 'src/spool/'], 'the network side never sees a frame (promise P5)'),
+    wall('src/monitor', ['src/wire/', 'src/spool/'], 'the facilities side never sees a frame (promise P5)'),
+    wall('src/config', [], 'settings are data'),
+    {
+      name: 'src-knows-no-hardware',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { path: '^firmware/' },
+    },
+    without(
+      'src/(geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|config)/',
+      network,
+      'nothing that vision is made of can reach a network (promise P5)',
+    ),
+    without('firmware/(vision|camera/|gpio/|system/)', network, 'vision has no network (promise P5)'),
+    {
+      name: 'vision-never-reaches-the-network-side',
+      severity: 'error',
+      from: { path: '^firmware/vision[.]ts$' },
+      to: { path: '^src/(uplink|monitor)/|node_modules/(mqtt|aedes)/', reachable: true },
+    },
+    {
+      name: 'uplink-never-reaches-a-frame',
+      severity: 'error',
+      from: { path: '^firmware/uplink[.]ts$' },
+      to: {
+        path: '^src/(frame|detect|redact|loop|count|anonymise)/|^firmware/(camera|gpio)/',
+        reachable: true,
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
