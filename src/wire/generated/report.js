@@ -1,0 +1,621 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["lintel"] || ($protobuf.roots["lintel"] = {});
+
+export const lintel = $root.lintel = (() => {
+
+    /**
+     * Namespace lintel.
+     * @exports lintel
+     * @namespace
+     */
+    const lintel = {};
+
+    lintel.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof lintel
+         * @namespace
+         */
+        const v1 = {};
+
+        /**
+         * Level enum.
+         * @name lintel.v1.Level
+         * @enum {number}
+         * @property {number} LEVEL_UNSPECIFIED=0 LEVEL_UNSPECIFIED value
+         * @property {number} LEVEL_WINDOW=1 LEVEL_WINDOW value
+         * @property {number} LEVEL_DAY=2 LEVEL_DAY value
+         */
+        v1.Level = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "LEVEL_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LEVEL_WINDOW"] = 1;
+            values[valuesById[2] = "LEVEL_DAY"] = 2;
+            return values;
+        })();
+
+        /**
+         * CountStatus enum.
+         * @name lintel.v1.CountStatus
+         * @enum {number}
+         * @property {number} COUNT_STATUS_UNSPECIFIED=0 COUNT_STATUS_UNSPECIFIED value
+         * @property {number} COUNT_STATUS_PUBLISHED=1 COUNT_STATUS_PUBLISHED value
+         * @property {number} COUNT_STATUS_FEWER_THAN_K=2 COUNT_STATUS_FEWER_THAN_K value
+         * @property {number} COUNT_STATUS_NOT_MEASURED=3 COUNT_STATUS_NOT_MEASURED value
+         */
+        v1.CountStatus = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "COUNT_STATUS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "COUNT_STATUS_PUBLISHED"] = 1;
+            values[valuesById[2] = "COUNT_STATUS_FEWER_THAN_K"] = 2;
+            values[valuesById[3] = "COUNT_STATUS_NOT_MEASURED"] = 3;
+            return values;
+        })();
+
+        v1.Count = (function() {
+
+            /**
+             * Properties of a Count.
+             * @typedef {Object} lintel.v1.Count.$Properties
+             * @property {lintel.v1.CountStatus|null} [status] Count status
+             * @property {number|null} [value] Count value
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Count.
+             * @memberof lintel.v1
+             * @interface ICount
+             * @augments lintel.v1.Count.$Properties
+             * @deprecated Use lintel.v1.Count.$Properties instead.
+             */
+
+            /**
+             * Shape of a Count.
+             * @typedef {lintel.v1.Count.$Properties} lintel.v1.Count.$Shape
+             */
+
+            /**
+             * Constructs a new Count.
+             * @memberof lintel.v1
+             * @classdesc Represents a Count.
+             * @constructor
+             * @param {lintel.v1.Count.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Count = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Count status.
+             * @member {lintel.v1.CountStatus|null|undefined} status
+             * @memberof lintel.v1.Count
+             * @instance
+             */
+            Count.prototype.status = null;
+
+            /**
+             * Count value.
+             * @member {number|null|undefined} value
+             * @memberof lintel.v1.Count
+             * @instance
+             */
+            Count.prototype.value = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Count.prototype, "_status", {
+                get: $util.oneOfGetter($oneOfFields = ["status"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Count.prototype, "_value", {
+                get: $util.oneOfGetter($oneOfFields = ["value"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified Count message. Does not implicitly {@link lintel.v1.Count.verify|verify} messages.
+             * @function encode
+             * @memberof lintel.v1.Count
+             * @static
+             * @param {lintel.v1.Count.$Properties} message Count message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Count.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.status);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                    writer.uint32(/* id 2, wireType 5 =*/21).fixed32(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Count message from the specified reader or buffer.
+             * @function decode
+             * @memberof lintel.v1.Count
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {lintel.v1.Count & lintel.v1.Count.$Shape} Count
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Count.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.lintel.v1.Count();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.status = reader.int32();
+                            message._status = "status";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            message.value = reader.fixed32();
+                            message._value = "value";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Count;
+        })();
+
+        v1.Report = (function() {
+
+            /**
+             * Properties of a Report.
+             * @typedef {Object} lintel.v1.Report.$Properties
+             * @property {number|null} [schemaVersion] Report schemaVersion
+             * @property {lintel.v1.Level|null} [level] Report level
+             * @property {number|null} [windowStartSeconds] Report windowStartSeconds
+             * @property {number|null} [windowSeconds] Report windowSeconds
+             * @property {lintel.v1.Count.$Properties|null} [countIn] Report countIn
+             * @property {lintel.v1.Count.$Properties|null} [countOut] Report countOut
+             * @property {number|null} [coveragePercent] Report coveragePercent
+             * @property {number|null} [noiseDeviationThousandths] Report noiseDeviationThousandths
+             * @property {number|null} [suppressBelow] Report suppressBelow
+             * @property {number|null} [budgetNumerator] Report budgetNumerator
+             * @property {number|null} [budgetDenominator] Report budgetDenominator
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Report.
+             * @memberof lintel.v1
+             * @interface IReport
+             * @augments lintel.v1.Report.$Properties
+             * @deprecated Use lintel.v1.Report.$Properties instead.
+             */
+
+            /**
+             * Shape of a Report.
+             * @typedef {lintel.v1.Report.$Properties} lintel.v1.Report.$Shape
+             */
+
+            /**
+             * Constructs a new Report.
+             * @memberof lintel.v1
+             * @classdesc Represents a Report.
+             * @constructor
+             * @param {lintel.v1.Report.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Report = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Report schemaVersion.
+             * @member {number|null|undefined} schemaVersion
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.schemaVersion = null;
+
+            /**
+             * Report level.
+             * @member {lintel.v1.Level|null|undefined} level
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.level = null;
+
+            /**
+             * Report windowStartSeconds.
+             * @member {number|null|undefined} windowStartSeconds
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.windowStartSeconds = null;
+
+            /**
+             * Report windowSeconds.
+             * @member {number|null|undefined} windowSeconds
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.windowSeconds = null;
+
+            /**
+             * Report countIn.
+             * @member {lintel.v1.Count.$Properties|null|undefined} countIn
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.countIn = null;
+
+            /**
+             * Report countOut.
+             * @member {lintel.v1.Count.$Properties|null|undefined} countOut
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.countOut = null;
+
+            /**
+             * Report coveragePercent.
+             * @member {number|null|undefined} coveragePercent
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.coveragePercent = null;
+
+            /**
+             * Report noiseDeviationThousandths.
+             * @member {number|null|undefined} noiseDeviationThousandths
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.noiseDeviationThousandths = null;
+
+            /**
+             * Report suppressBelow.
+             * @member {number|null|undefined} suppressBelow
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.suppressBelow = null;
+
+            /**
+             * Report budgetNumerator.
+             * @member {number|null|undefined} budgetNumerator
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.budgetNumerator = null;
+
+            /**
+             * Report budgetDenominator.
+             * @member {number|null|undefined} budgetDenominator
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.budgetDenominator = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_schemaVersion", {
+                get: $util.oneOfGetter($oneOfFields = ["schemaVersion"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_level", {
+                get: $util.oneOfGetter($oneOfFields = ["level"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_windowStartSeconds", {
+                get: $util.oneOfGetter($oneOfFields = ["windowStartSeconds"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_windowSeconds", {
+                get: $util.oneOfGetter($oneOfFields = ["windowSeconds"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_countIn", {
+                get: $util.oneOfGetter($oneOfFields = ["countIn"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_countOut", {
+                get: $util.oneOfGetter($oneOfFields = ["countOut"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_coveragePercent", {
+                get: $util.oneOfGetter($oneOfFields = ["coveragePercent"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_noiseDeviationThousandths", {
+                get: $util.oneOfGetter($oneOfFields = ["noiseDeviationThousandths"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_suppressBelow", {
+                get: $util.oneOfGetter($oneOfFields = ["suppressBelow"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_budgetNumerator", {
+                get: $util.oneOfGetter($oneOfFields = ["budgetNumerator"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_budgetDenominator", {
+                get: $util.oneOfGetter($oneOfFields = ["budgetDenominator"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified Report message. Does not implicitly {@link lintel.v1.Report.verify|verify} messages.
+             * @function encode
+             * @memberof lintel.v1.Report
+             * @static
+             * @param {lintel.v1.Report.$Properties} message Report message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Report.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion"))
+                    writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.schemaVersion);
+                if (message.level != null && $Object.hasOwnProperty.call(message, "level"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.level);
+                if (message.windowStartSeconds != null && $Object.hasOwnProperty.call(message, "windowStartSeconds"))
+                    writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.windowStartSeconds);
+                if (message.windowSeconds != null && $Object.hasOwnProperty.call(message, "windowSeconds"))
+                    writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.windowSeconds);
+                if (message.countIn != null && $Object.hasOwnProperty.call(message, "countIn"))
+                    $root.lintel.v1.Count.encode(message.countIn, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.countOut != null && $Object.hasOwnProperty.call(message, "countOut"))
+                    $root.lintel.v1.Count.encode(message.countOut, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.coveragePercent != null && $Object.hasOwnProperty.call(message, "coveragePercent"))
+                    writer.uint32(/* id 7, wireType 5 =*/61).fixed32(message.coveragePercent);
+                if (message.noiseDeviationThousandths != null && $Object.hasOwnProperty.call(message, "noiseDeviationThousandths"))
+                    writer.uint32(/* id 8, wireType 5 =*/69).fixed32(message.noiseDeviationThousandths);
+                if (message.suppressBelow != null && $Object.hasOwnProperty.call(message, "suppressBelow"))
+                    writer.uint32(/* id 9, wireType 5 =*/77).fixed32(message.suppressBelow);
+                if (message.budgetNumerator != null && $Object.hasOwnProperty.call(message, "budgetNumerator"))
+                    writer.uint32(/* id 10, wireType 5 =*/85).fixed32(message.budgetNumerator);
+                if (message.budgetDenominator != null && $Object.hasOwnProperty.call(message, "budgetDenominator"))
+                    writer.uint32(/* id 11, wireType 5 =*/93).fixed32(message.budgetDenominator);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Report message from the specified reader or buffer.
+             * @function decode
+             * @memberof lintel.v1.Report
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {lintel.v1.Report & lintel.v1.Report.$Shape} Report
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Report.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.lintel.v1.Report();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            message.schemaVersion = reader.fixed32();
+                            message._schemaVersion = "schemaVersion";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.level = reader.int32();
+                            message._level = "level";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            message.windowStartSeconds = reader.fixed32();
+                            message._windowStartSeconds = "windowStartSeconds";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            message.windowSeconds = reader.fixed32();
+                            message._windowSeconds = "windowSeconds";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.countIn = $root.lintel.v1.Count.decode(reader, reader.size(), $undefined, _depth + 1, message.countIn);
+                            message._countIn = "countIn";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.countOut = $root.lintel.v1.Count.decode(reader, reader.size(), $undefined, _depth + 1, message.countOut);
+                            message._countOut = "countOut";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 5)
+                                break;
+                            message.coveragePercent = reader.fixed32();
+                            message._coveragePercent = "coveragePercent";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 5)
+                                break;
+                            message.noiseDeviationThousandths = reader.fixed32();
+                            message._noiseDeviationThousandths = "noiseDeviationThousandths";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 5)
+                                break;
+                            message.suppressBelow = reader.fixed32();
+                            message._suppressBelow = "suppressBelow";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 5)
+                                break;
+                            message.budgetNumerator = reader.fixed32();
+                            message._budgetNumerator = "budgetNumerator";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 5)
+                                break;
+                            message.budgetDenominator = reader.fixed32();
+                            message._budgetDenominator = "budgetDenominator";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Report;
+        })();
+
+        return v1;
+    })();
+
+    return lintel;
+})();
+
+export {
+  $root as default
+};

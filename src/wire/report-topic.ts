@@ -1,0 +1,34 @@
+import { LintelError } from '../lintel-error.ts';
+import { REPORT_LEVELS, type ReportLevel } from './report.ts';
+
+/** Who reports: the building and the door, each one level of an MQTT topic. */
+export interface DeviceAddress {
+  readonly site: string;
+  readonly device: string;
+}
+
+/** Every report of every device. */
+export const REPORT_TOPIC_FILTER = 'lintel/v1/+/+/report/+';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** @throws LintelError ADDRESS_INVALID when a name could not stand in a topic */
+export function reportTopic({ site, device }: DeviceAddress, level: ReportLevel): string {
+  for (const name of [site, device]) {
+    if (NAME.test(name)) continue;
+    throw new LintelError(
+      'ADDRESS_INVALID',
+      `'${name}' cannot name a site or device: use letters, digits, '.', '_' and '-', at most 64, and begin with a letter or digit`,
+    );
+  }
+  return `lintel/v1/${site}/${device}/report/${level}`;
+}
+
+/** @returns undefined when the topic is not that of a report */
+export function parseReportTopic(topic: string): (DeviceAddress & { level: ReportLevel }) | undefined {
+  const [product, version, site = '', device = '', kind, last, ...rest] = topic.split('/');
+  const level = REPORT_LEVELS.find((known) => known === last);
+  if (product !== 'lintel' || version !== 'v1' || kind !== 'report' || !level || rest.length > 0)
+    return undefined;
+  return NAME.test(site) && NAME.test(device) ? { site, device, level } : undefined;
+}
