@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { LintelError } from '../lintel-error.ts';
+import { type Disk, errorCode } from './disk.ts';
+import { NodeDisk } from './node-disk.ts';
+import { spoolError } from './spool-error.ts';
+import { MAX_SPOOL_FILE_BYTES, parseSpoolName, type ReportedWindow, spoolName } from './spool-name.ts';
+
+/** uplink's side of the spool. The directory is the only queue there is: what is sent is deleted, the rest stays. */
+export class Outbox {
+  readonly #folder: string;
+  readonly #disk: Disk;
+
+  constructor(spoolDir: string, disk: Disk = new NodeDisk()) {
+    this.#folder = spoolDir;
+    this.#disk = disk;
+  }
+
+  /** The reports that wait to be sent, oldest first. @throws LintelError SPOOL_IO */
+  async list(): Promise<ReportedWindow[]> {
+    const names = await this.#attempt(() => this.#disk.list(this.#folder));
+    const windows = names.map(parseSpoolName).filter((window) => window !== undefined);
+    return windows.sort(
+      (a, b) => a.windowStartSeconds - b.windowStartSeconds || (a.level < b.level ? 1 : -1),
+    );
+  }
+
+  /**
+   * @returns undefined when the file is not there any more
+   * @throws LintelError SPOOL_OVERSIZED when it cannot be one of vision's files; SPOOL_IO when it cannot be read
+   */
+  async read(window: ReportedWindow): Promise<Uint8Array | undefined> {
+    const path = this.#path(window);
+    try {
+      return await this.#disk.read(path, MAX_SPOOL_FILE_BYTES);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return undefined;
+      if (errorCode(error) !== 'EFBIG') throw spoolError(path, error);
+      throw new LintelError('SPOOL_OVERSIZED', `${path} is over 64 KiB, or not a plain file`, error);
+    }
+  }
+
+  /** @throws LintelError SPOOL_IO; the report is then sent again, which a receiver tells by its window */
+  remove(window: ReportedWindow): Promise<void> {
+    return this.#attempt(() => this.#disk.remove(this.#path(window)));
+  }
+
+  /** Renames what is not a report to `*.bad`, for a person to look at. @throws LintelError SPOOL_IO */
+  setAside(window: ReportedWindow): Promise<void> {
+    return this.#attempt(() => this.#disk.rename(this.#path(window), `${this.#path(window)}.bad`));
+  }
+
+  /** Calls `listener` when there may be something new; one call may be missed. @returns a function that ends it */
+  watch(listener: () => void): () => void {
+    try {
+      return this.#disk.watch(this.#folder, listener);
+    } catch (error) {
+      throw spoolError(this.#folder, error);
+    }
+  }
+
+  #path(window: ReportedWindow): string {
+    return join(this.#folder, spoolName(window));
+  }
+
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw spoolError(this.#folder, error);
+    }
+  }
+}
