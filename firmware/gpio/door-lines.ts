@@ -1,0 +1,181 @@
+import type { Clock } from '../../src/time/clock.ts';
+import type { Gpio, InputLine, Level, OutputLine } from './gpio.ts';
+import { SettledLevel } from './settled-level.ts';
+
+/** Lines are looked at this often (20 Hz), and this soon again while a level is settling. */
+const POLL_MS = 50;
+const SETTLING_POLL_MS = 5;
+/** The lamp's sensor does not bounce: two readings are enough, so a dark sign is known well within 100 ms. */
+const SENSE_SETTLE_MS = 5;
+const BUTTON_SETTLE_MS = 30;
+/** Nobody presses for this long. */
+const STUCK_MS = 10_000;
+
+export interface DoorLineNumbers {
+  readonly sign: number;
+  /** Without a sense line the sign's own level is read back. */
+  readonly sense?: number | undefined;
+  readonly button: number;
+  readonly assist: number;
+  /** How the button's contact to ground rests. 'closed': open or a cut wire reads high, and is a press. */
+  readonly buttonNormally: 'closed' | 'open';
+}
+
+export interface DoorLinesListener {
+  /** The button was found pressed, or released. */
+  button(pressed: boolean): void;
+  /** The sign is seen to be lit, or to be dark. */
+  sense(lit: boolean): void;
+  /** The button has been pressed for ten seconds. Told once; ends with `button(false)`. */
+  stuck(): void;
+  /** A line is lost: nothing more will be told. Told once; close, and open anew. */
+  failed(error: unknown): void;
+}
+
+/** The lines of one door, by what they mean. All is told as a change from: button released, sign dark. */
+export class DoorLines {
+  readonly #gpio: Gpio;
+  readonly #clock: Clock;
+  readonly #listener: DoorLinesListener;
+  readonly #sign: OutputLine;
+  readonly #assist: OutputLine;
+  readonly #senseLine: InputLine | undefined;
+  readonly #buttonLine: InputLine;
+  readonly #pressedLevel: Level;
+  readonly #sense = new SettledLevel({ settleMs: SENSE_SETTLE_MS, safe: false });
+  readonly #button = new SettledLevel({ settleMs: BUTTON_SETTLE_MS, safe: true });
+  #pressedAtMs = 0;
+  #stuck = false;
+  #over = false;
+  #cancelLook = () => {};
+
+  /**
+   * Claims the lines: sign dark, assist off, from the first moment on. Nothing is told before this has resolved.
+   * @throws GpioError, with every line given back
+   */
+  static async open(
+    gpio: Gpio,
+    numbers: DoorLineNumbers,
+    clock: Clock,
+    listener: DoorLinesListener,
+  ): Promise<DoorLines> {
+    try {
+      const sign = await gpio.output(numbers.sign, 0);
+      const assist = await gpio.output(numbers.assist, 0);
+      const button = await gpio.input(numbers.button);
+      const sense = numbers.sense === undefined ? undefined : await gpio.input(numbers.sense);
+      const pressedLevel = numbers.buttonNormally === 'closed' ? 1 : 0;
+      return new DoorLines(gpio, { sign, assist, button, sense }, pressedLevel, clock, listener);
+    } catch (error) {
+      await gpio.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    gpio: Gpio,
+    lines: { sign: OutputLine; assist: OutputLine; button: InputLine; sense: InputLine | undefined },
+    pressedLevel: Level,
+    clock: Clock,
+    listener: DoorLinesListener,
+  ) {
+    this.#gpio = gpio;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#sign = lines.sign;
+    this.#assist = lines.assist;
+    this.#buttonLine = lines.button;
+    this.#senseLine = lines.sense;
+    this.#pressedLevel = pressedLevel;
+    lines.button.onChange(() => this.#look());
+    lines.sense?.onChange(() => this.#look());
+    this.#lookIn(0);
+  }
+
+  /** Whether the sign is seen to be lit; false when that cannot be told. */
+  get sense(): boolean {
+    return this.#sense.value && !this.#over;
+  }
+
+  /** Whether the button is pressed. */
+  get button(): boolean {
+    return this.#button.value;
+  }
+
+  setSign(lit: boolean): void {
+    this.#write(this.#sign, lit);
+  }
+
+  setAssist(active: boolean): void {
+    this.#write(this.#assist, active);
+  }
+
+  /** Sign dark, assist off, lines given back. @throws GpioError when a line could not be written any more */
+  async close(): Promise<void> {
+    this.#end();
+    const errors = [this.#sign, this.#assist].flatMap((line) => {
+      try {
+        line.write(0);
+        return [];
+      } catch (error) {
+        return [error];
+      }
+    });
+    await this.#gpio.close();
+    if (errors.length > 0) throw errors[0];
+  }
+
+  #write(line: OutputLine, active: boolean): void {
+    if (this.#over) return;
+    try {
+      line.write(active ? 1 : 0);
+      this.#lookIn(SETTLING_POLL_MS);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #lookIn(delayMs: number): void {
+    this.#cancelLook();
+    this.#cancelLook = this.#clock.after(delayMs, () => this.#look());
+  }
+
+  /** Reads every line, whatever the reason for looking: an edge may have come late, or not at all. */
+  #look(): void {
+    if (this.#over) return;
+    const nowMs = this.#clock.monotonicMs();
+    let senseChanged: boolean;
+    let buttonChanged: boolean;
+    try {
+      const sign = this.#sign.read();
+      this.#assist.read();
+      senseChanged = this.#sense.take((this.#senseLine?.read() ?? sign) === 1, nowMs);
+      buttonChanged = this.#button.take(this.#buttonLine.read() === this.#pressedLevel, nowMs);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#lookIn(this.#sense.pending || this.#button.pending ? SETTLING_POLL_MS : POLL_MS);
+    if (buttonChanged) this.#tellButton(nowMs);
+    if (senseChanged && !this.#over) this.#listener.sense(this.#sense.value);
+    if (this.#over || !this.button || this.#stuck || nowMs - this.#pressedAtMs < STUCK_MS) return;
+    this.#stuck = true;
+    this.#listener.stuck();
+  }
+
+  #tellButton(nowMs: number): void {
+    this.#pressedAtMs = nowMs;
+    this.#stuck = false;
+    this.#listener.button(this.button);
+  }
+
+  #fail(error: unknown): void {
+    this.#end();
+    this.#listener.failed(error);
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#cancelLook();
+  }
+}
