@@ -50,6 +50,7 @@ describe('the sign', () => {
     door.setAssist(true);
     expect([gpio.level(SIGN), gpio.level(ASSIST)]).toEqual([1, 1]);
     await door.close();
+    await door.close();
     expect([gpio.level(SIGN), gpio.level(ASSIST)]).toEqual([0, 0]);
     door.setSign(true);
     await clock.advance(1000);

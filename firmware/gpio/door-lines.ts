@@ -47,6 +47,7 @@ export class DoorLines {
   #pressedAtMs = 0;
   #stuck = false;
   #over = false;
+  #closed: Promise<void> | undefined;
   #cancelLook = () => {};
 
   /**
@@ -111,7 +112,12 @@ export class DoorLines {
   }
 
   /** Sign dark, assist off, lines given back. @throws GpioError when a line could not be written any more */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#giveBack();
+    return this.#closed;
+  }
+
+  async #giveBack(): Promise<void> {
     this.#end();
     const errors = [this.#sign, this.#assist].flatMap((line) => {
       try {

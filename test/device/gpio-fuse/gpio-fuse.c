@@ -1,0 +1,207 @@
+// A stand-in for /sys/class/gpio on a kernel that has none, so that the real onoff and its epoll can be run:
+//   gpio-fuse MOUNTPOINT LABEL:BASE:COUNT...
+// MOUNTPOINT/class is what the kernel would show (to be bound to /sys/class/gpio); MOUNTPOINT/test/<number>/ is
+// the other end of each line. One thread serves all, so nothing is locked.
+#define FUSE_USE_VERSION 31
+#include <errno.h>
+#include <fuse.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bank.h"
+
+// Where a path leads: a directory if `attribute` is null.
+struct place {
+  const struct attribute *attribute;
+  const struct attribute *entries;  // the files of a directory
+  void *of;
+  struct line *line;  // if it is one of an exported line's own files
+  enum { ROOT, CLASS, TEST, LEAF } listing;
+};
+
+// An open file. `seen` is the event that a read has told of: until then the file asks for attention (EPOLLPRI).
+struct reader {
+  struct place place;
+  unsigned claim, seen;
+  struct fuse_pollhandle *handle;
+  struct reader *next;
+};
+
+static struct reader *readers;
+
+static bool find(const char *path, struct place *place) {
+  char directory[48] = "", file[32] = "", extra;
+  int number;
+  memset(place, 0, sizeof *place);
+  place->listing = LEAF;
+  if (!strcmp(path, "/")) return place->listing = ROOT, true;
+  if (sscanf(path, "/test/%d", &number) == 1) {
+    sscanf(path, "/test/%*d/%31s", file);
+    place->of = bank_line(number);
+    place->entries = test_attributes;
+  } else if (sscanf(path, "/class/gpiochip%d", &number) == 1) {
+    sscanf(path, "/class/gpiochip%*d/%31s", file);
+    place->of = bank_chip_with_base(number);
+    place->entries = chip_attributes;
+  } else if (sscanf(path, "/class/gpio%d", &number) == 1) {
+    sscanf(path, "/class/gpio%*d/%31s", file);
+    place->line = bank_line(number);
+    if (!place->line || !line_exported(place->line)) return false;
+    place->of = place->line;
+    place->entries = line_attributes;
+  } else if (sscanf(path, "/%47[^/]/%31s%c", directory, file, &extra) >= 1) {
+    place->listing = !strcmp(directory, "class") ? CLASS : !strcmp(directory, "test") ? TEST : LEAF;
+    place->entries = place->listing == CLASS ? class_attributes : bank_attributes;
+    if (place->listing == LEAF) return false;
+  }
+  if (place->listing == LEAF && !place->of) return false;
+  if (!file[0]) return true;
+  for (place->attribute = place->entries; place->attribute->name; place->attribute++)
+    if (!strcmp(file, place->attribute->name)) return true;
+  return false;
+}
+
+static int get_attributes(const char *path, struct stat *stat, struct fuse_file_info *info) {
+  struct place place;
+  (void)info;
+  if (!find(path, &place)) return -ENOENT;
+  memset(stat, 0, sizeof *stat);
+  stat->st_nlink = 1;
+  if (!place.attribute) return stat->st_mode = S_IFDIR | 0755, 0;
+  stat->st_mode = S_IFREG | (place.attribute->show ? 0444 : 0) | (place.attribute->store ? 0200 : 0);
+  stat->st_size = 4096;
+  return 0;
+}
+
+static int read_directory(const char *path, void *buffer, fuse_fill_dir_t fill, off_t offset,
+                          struct fuse_file_info *info, enum fuse_readdir_flags flags) {
+  struct place place;
+  char name[32];
+  (void)offset, (void)info, (void)flags;
+  if (!find(path, &place)) return -ENOENT;
+  if (place.listing == ROOT) return fill(buffer, "class", 0, 0, 0), fill(buffer, "test", 0, 0, 0), 0;
+  for (const struct attribute *entry = place.entries; entry->name; entry++) fill(buffer, entry->name, 0, 0, 0);
+  for (int c = 0; place.listing == CLASS && bank_chip(c); c++) {
+    const struct chip *chip = bank_chip(c);
+    sprintf(name, "gpiochip%d", chip->base);
+    fill(buffer, name, 0, 0, 0);
+    for (int i = 0; i < chip->count; i++) {
+      if (!line_exported(&chip->lines[i])) continue;
+      sprintf(name, "gpio%d", chip->lines[i].number);
+      fill(buffer, name, 0, 0, 0);
+    }
+  }
+  return 0;
+}
+
+static int open_file(const char *path, struct fuse_file_info *info) {
+  struct reader *reader = calloc(1, sizeof *reader);
+  if (!reader) return -ENOMEM;
+  if (!find(path, &reader->place)) return free(reader), -ENOENT;
+  if (reader->place.line) {
+    reader->claim = reader->place.line->claims;
+    reader->seen = reader->place.line->events - 1;
+  }
+  reader->next = readers;
+  readers = reader;
+  info->fh = (uintptr_t)reader;
+  info->direct_io = 1;
+  return 0;
+}
+
+static int release_file(const char *path, struct fuse_file_info *info) {
+  struct reader *reader = (struct reader *)(uintptr_t)info->fh, **link = &readers;
+  (void)path;
+  while (*link != reader) link = &(*link)->next;
+  *link = reader->next;
+  if (reader->handle) fuse_pollhandle_destroy(reader->handle);
+  free(reader);
+  return 0;
+}
+
+static bool gone(const struct reader *reader) {
+  return reader->place.line && reader->place.line->claims != reader->claim;
+}
+
+static int read_file(const char *path, char *buffer, size_t size, off_t offset, struct fuse_file_info *info) {
+  struct reader *reader = (struct reader *)(uintptr_t)info->fh;
+  char text[72] = "";
+  (void)path;
+  if (gone(reader)) return -ENODEV;
+  if (!reader->place.attribute->show) return -EIO;
+  reader->place.attribute->show(reader->place.of, text);
+  if (reader->place.line) reader->seen = reader->place.line->events;
+  size_t length = strlen(text), from = (size_t)offset < length ? (size_t)offset : length;
+  if (size > length - from) size = length - from;
+  memcpy(buffer, text + from, size);
+  return size;
+}
+
+static int write_file(const char *path, const char *data, size_t size, off_t offset, struct fuse_file_info *info) {
+  struct reader *reader = (struct reader *)(uintptr_t)info->fh;
+  char text[32] = "";
+  (void)path, (void)offset;
+  if (gone(reader)) return -ENODEV;
+  if (!reader->place.attribute->store || size >= sizeof text) return -EINVAL;
+  memcpy(text, data, size);
+  text[strcspn(text, "\n")] = 0;
+  int result = reader->place.attribute->store(reader->place.of, text);
+  return result ? result : (int)size;
+}
+
+static int truncate_file(const char *path, off_t size, struct fuse_file_info *info) {
+  (void)path, (void)size, (void)info;
+  return 0;
+}
+
+static int poll_file(const char *path, struct fuse_file_info *info, struct fuse_pollhandle *handle, unsigned *events) {
+  struct reader *reader = (struct reader *)(uintptr_t)info->fh;
+  const struct line *line = reader->place.line;
+  (void)path;
+  if (handle) {
+    if (reader->handle) fuse_pollhandle_destroy(reader->handle);
+    reader->handle = handle;
+  }
+  *events = POLLIN | POLLOUT;
+  if (line && (gone(reader) || reader->seen != line->events)) *events |= POLLPRI | POLLERR;
+  return 0;
+}
+
+static void wake_line(struct line *line) {
+  for (struct reader *reader = readers; reader; reader = reader->next) {
+    if (reader->place.line != line || !reader->handle) continue;
+    fuse_notify_poll(reader->handle);
+    fuse_pollhandle_destroy(reader->handle);
+    reader->handle = NULL;
+  }
+}
+
+// What sysfs shows changes without the kernel's file cache being told: nothing may be cached.
+static void *start(struct fuse_conn_info *connection, struct fuse_config *config) {
+  (void)connection;
+  config->attr_timeout = config->entry_timeout = config->negative_timeout = 0;
+  return NULL;
+}
+
+static const struct fuse_operations operations = {
+    .init = start,
+    .getattr = get_attributes,
+    .readdir = read_directory,
+    .open = open_file,
+    .release = release_file,
+    .read = read_file,
+    .write = write_file,
+    .truncate = truncate_file,
+    .poll = poll_file,
+};
+
+int main(int count, char **arguments) {
+  if (count < 3) return fprintf(stderr, "usage: gpio-fuse MOUNTPOINT LABEL:BASE:COUNT...\n"), 2;
+  for (int i = 2; i < count; i++)
+    if (!bank_add_chip(arguments[i])) return fprintf(stderr, "bad chip '%s'\n", arguments[i]), 2;
+  bank_on_wake(wake_line);
+  char *fuse_arguments[] = {arguments[0], "-f", "-s", arguments[1], NULL};
+  return fuse_main(4, fuse_arguments, &operations, NULL);
+}
