@@ -7,6 +7,7 @@ import { gpioContract } from './gpio.contract.ts';
 import type { Level } from './gpio.ts';
 import { GpiodGpio } from './gpiod.ts';
 import { parseChips } from './gpiod-tools.ts';
+import { openGpio } from './open-gpio.ts';
 
 // A kernel with lines to hold is not to be had here, so these are stand-ins for libgpiod 2's tools: each takes the
 // options as the real one does, holds its line by a file lock, which ends with it, and prints what the real one does.
@@ -103,6 +104,10 @@ describe("GpiodGpio on stand-ins for libgpiod's tools", () => {
       { name: 'gpiochip0', label: 'raspberrypi-exp-gpio', lines: 8 },
       { name: 'gpiochip12', label: 'a [b] c', lines: 1 },
     ]);
+  });
+
+  it('is what is opened where the kernel has no GPIO in sysfs', async () => {
+    expect(await openGpio('auto', 'pinctrl-bcm', join(folder, 'sysfs'))).toBeInstanceOf(GpiodGpio);
   });
 
   it('names the chips that are there when none has the label', async () => {

@@ -54,8 +54,17 @@ function runInside(): Result[] {
 
 function build(program: string): void {
   const flags = execFileSync('pkg-config', ['--cflags', '--libs', 'fuse3'], { encoding: 'utf8' });
-  const sources = ['bank.c', 'gpio-fuse.c'].map((name) => join(here, name));
-  execFileSync('cc', ['-std=gnu11', '-O1', '-o', program, ...sources, ...flags.trim().split(/\s+/)]);
+  const sources = ['attributes.c', 'bank.c', 'gpio-fuse.c', 'tree.c'].map((name) => join(here, name));
+  execFileSync('cc', [
+    '-std=gnu11',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-o',
+    program,
+    ...sources,
+    ...flags.trim().split(/\s+/),
+  ]);
 }
 
 function read(report: string): Result[] | undefined {

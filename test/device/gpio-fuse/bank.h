@@ -34,6 +34,11 @@ struct chip *bank_chip(int index);
 struct chip *bank_chip_with_base(int base);
 struct line *bank_line(int number);
 bool line_exported(const struct line *line);
+bool line_level(const struct line *line);
+// To be called after anything that may have moved the line, with the level it had before.
+void line_moved(struct line *line, bool before);
+// The line becomes an input that nobody listens to, and whoever holds one of its files finds the device gone.
+void line_unexport(struct line *line);
 
 // One file of a directory. `show` writes at most 64 characters; `store` answers 0 or a negative errno.
 struct attribute {

@@ -2,24 +2,13 @@
 //   gpio-fuse MOUNTPOINT LABEL:BASE:COUNT...
 // MOUNTPOINT/class is what the kernel would show (to be bound to /sys/class/gpio); MOUNTPOINT/test/<number>/ is
 // the other end of each line. One thread serves all, so nothing is locked.
-#define FUSE_USE_VERSION 31
 #include <errno.h>
-#include <fuse.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bank.h"
-
-// Where a path leads: a directory if `attribute` is null.
-struct place {
-  const struct attribute *attribute;
-  const struct attribute *entries;  // the files of a directory
-  void *of;
-  struct line *line;  // if it is one of an exported line's own files
-  enum { ROOT, CLASS, TEST, LEAF } listing;
-};
+#include "tree.h"
 
 // An open file. `seen` is the event that a read has told of: until then the file asks for attention (EPOLLPRI).
 struct reader {
@@ -31,78 +20,13 @@ struct reader {
 
 static struct reader *readers;
 
-static bool find(const char *path, struct place *place) {
-  char directory[48] = "", file[32] = "", extra;
-  int number;
-  memset(place, 0, sizeof *place);
-  place->listing = LEAF;
-  if (!strcmp(path, "/")) return place->listing = ROOT, true;
-  if (sscanf(path, "/test/%d", &number) == 1) {
-    sscanf(path, "/test/%*d/%31s", file);
-    place->of = bank_line(number);
-    place->entries = test_attributes;
-  } else if (sscanf(path, "/class/gpiochip%d", &number) == 1) {
-    sscanf(path, "/class/gpiochip%*d/%31s", file);
-    place->of = bank_chip_with_base(number);
-    place->entries = chip_attributes;
-  } else if (sscanf(path, "/class/gpio%d", &number) == 1) {
-    sscanf(path, "/class/gpio%*d/%31s", file);
-    place->line = bank_line(number);
-    if (!place->line || !line_exported(place->line)) return false;
-    place->of = place->line;
-    place->entries = line_attributes;
-  } else if (sscanf(path, "/%47[^/]/%31s%c", directory, file, &extra) >= 1) {
-    place->listing = !strcmp(directory, "class") ? CLASS : !strcmp(directory, "test") ? TEST : LEAF;
-    place->entries = place->listing == CLASS ? class_attributes : bank_attributes;
-    if (place->listing == LEAF) return false;
-  }
-  if (place->listing == LEAF && !place->of) return false;
-  if (!file[0]) return true;
-  for (place->attribute = place->entries; place->attribute->name; place->attribute++)
-    if (!strcmp(file, place->attribute->name)) return true;
-  return false;
-}
-
-static int get_attributes(const char *path, struct stat *stat, struct fuse_file_info *info) {
-  struct place place;
-  (void)info;
-  if (!find(path, &place)) return -ENOENT;
-  memset(stat, 0, sizeof *stat);
-  stat->st_nlink = 1;
-  if (!place.attribute) return stat->st_mode = S_IFDIR | 0755, 0;
-  stat->st_mode = S_IFREG | (place.attribute->show ? 0444 : 0) | (place.attribute->store ? 0200 : 0);
-  stat->st_size = 4096;
-  return 0;
-}
-
-static int read_directory(const char *path, void *buffer, fuse_fill_dir_t fill, off_t offset,
-                          struct fuse_file_info *info, enum fuse_readdir_flags flags) {
-  struct place place;
-  char name[32];
-  (void)offset, (void)info, (void)flags;
-  if (!find(path, &place)) return -ENOENT;
-  if (place.listing == ROOT) return fill(buffer, "class", 0, 0, 0), fill(buffer, "test", 0, 0, 0), 0;
-  for (const struct attribute *entry = place.entries; entry->name; entry++) fill(buffer, entry->name, 0, 0, 0);
-  for (int c = 0; place.listing == CLASS && bank_chip(c); c++) {
-    const struct chip *chip = bank_chip(c);
-    sprintf(name, "gpiochip%d", chip->base);
-    fill(buffer, name, 0, 0, 0);
-    for (int i = 0; i < chip->count; i++) {
-      if (!line_exported(&chip->lines[i])) continue;
-      sprintf(name, "gpio%d", chip->lines[i].number);
-      fill(buffer, name, 0, 0, 0);
-    }
-  }
-  return 0;
-}
-
 static int open_file(const char *path, struct fuse_file_info *info) {
   struct reader *reader = calloc(1, sizeof *reader);
   if (!reader) return -ENOMEM;
   if (!find(path, &reader->place)) return free(reader), -ENOENT;
   if (reader->place.line) {
     reader->claim = reader->place.line->claims;
-    reader->seen = reader->place.line->events - 1;
+    reader->seen = reader->place.line->events - 1;  // as in the kernel, the first poll asks for a read
   }
   reader->next = readers;
   readers = reader;

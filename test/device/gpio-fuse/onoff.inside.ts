@@ -4,6 +4,7 @@ import { Gpio as SysfsLine } from 'onoff';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gpioContract } from '../../../firmware/gpio/gpio.contract.ts';
 import { OnoffGpio } from '../../../firmware/gpio/onoff.ts';
+import { openGpio } from '../../../firmware/gpio/open-gpio.ts';
 import { pi, standIn } from './stand-in.ts';
 
 gpioContract('OnoffGpio', () => ({ open: () => OnoffGpio.open('pinctrl-bcm'), lines: pi.lines, ...standIn }));
@@ -29,6 +30,12 @@ describe('OnoffGpio', () => {
     const line = await (await open()).output(17, 1);
     expect(line.read()).toBe(1);
     expect(existsSync(`/sys/class/gpio/gpio${pi.base + 17}`)).toBe(true);
+  });
+
+  it('is what is opened where the kernel has GPIO in sysfs', async () => {
+    const opened = await openGpio('auto', pi.label);
+    expect(opened).toBeInstanceOf(OnoffGpio);
+    gpio = opened as OnoffGpio;
   });
 
   it('names the chips that are there when none has the label', async () => {
