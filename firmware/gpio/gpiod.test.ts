@@ -169,6 +169,16 @@ describe("GpiodGpio on stand-ins for libgpiod's tools", () => {
     await gpio.close();
   });
 
+  it('frees a line that is given back while it changes', async () => {
+    const gpio = await GpiodGpio.open('pinctrl-bcm');
+    const line = await gpio.output(17, 1);
+    line.write(0);
+    await new Promise((resolve) => setImmediate(resolve));
+    await gpio.close();
+    await gpio.input(17);
+    await gpio.close();
+  });
+
   it('holds the sign for a moment when the program is killed, and then frees it', async () => {
     const program = `
       import { GpiodGpio } from ${JSON.stringify(join(import.meta.dirname, 'gpiod.ts'))};

@@ -28,8 +28,8 @@ describe('a settled level', () => {
     ).toEqual([[71, true]]);
   });
 
-  it('never changes on one reading, however late it comes', () => {
-    const level = new SettledLevel({ settleMs: 5, safe: false });
+  it.each([true, false])('never changes on one reading, however late the next one (safe: %s)', (safe) => {
+    const level = new SettledLevel({ settleMs: 5, safe });
     expect(
       play(level, [
         [0, false],

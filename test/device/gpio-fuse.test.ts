@@ -25,7 +25,13 @@ interface FileReport {
   readonly assertionResults: Result[];
 }
 
-function runInside(): Result[] {
+interface Run {
+  readonly results: readonly Result[];
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
+function runInside(): Run {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-gpio-fuse-'));
   try {
     const program = join(folder, 'gpio-fuse');
@@ -46,7 +52,7 @@ function runInside(): Result[] {
     );
     const results = read(report);
     if (!results) throw new Error(`the tests on the stand-in did not run: ${run.error ?? run.stderr}`);
-    return results;
+    return { results, status: run.status, stderr: run.stderr };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -99,9 +105,11 @@ describe('on a stand-in for /sys/class/gpio', () => {
     });
     return;
   }
-  const results = runInside();
-  it('every test there was run', () => {
-    expect(results.length).toBeGreaterThan(15);
+  const { results, status, stderr } = runInside();
+  it('every test was run, and nothing failed outside of them', () => {
+    expect(results.length).toBeGreaterThan(20);
+    if (results.every((result) => result.status === 'passed'))
+      expect({ status, stderr }).toMatchObject({ status: 0 });
   });
   for (const { fullName, status, failureMessages } of results) {
     it(fullName, () =>

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Gpio as SysfsLine } from 'onoff';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { gpioContract } from '../../../firmware/gpio/gpio.contract.ts';
+import type { Level } from '../../../firmware/gpio/gpio.ts';
 import { OnoffGpio } from '../../../firmware/gpio/onoff.ts';
 import { openGpio } from '../../../firmware/gpio/open-gpio.ts';
 import { pi, standIn } from './stand-in.ts';
@@ -30,6 +31,18 @@ describe('OnoffGpio', () => {
     const line = await (await open()).output(17, 1);
     expect(line.read()).toBe(1);
     expect(existsSync(`/sys/class/gpio/gpio${pi.base + 17}`)).toBe(true);
+  });
+
+  it('leaves no line exported when it is closed', async () => {
+    await (await open()).output(17, 1);
+    await gpio.input(22);
+    await gpio.close();
+    expect(readdirSync('/sys/class/gpio').sort()).toEqual([
+      'export',
+      'gpiochip512',
+      'gpiochip520',
+      'unexport',
+    ]);
   });
 
   it('is what is opened where the kernel has GPIO in sysfs', async () => {
@@ -66,14 +79,20 @@ describe('OnoffGpio', () => {
   });
 
   it('finds a line lost that is taken away while it is watched, without an uncaught error', async () => {
-    const line = await (await open()).input(22);
+    await open();
+    const [taken, kept] = [await gpio.input(22), await gpio.input(27)];
     const told = vi.fn();
-    line.onChange(told);
+    taken.onChange(told);
     standIn.drive(22, 1);
     await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
     writeFileSync('/sys/class/gpio/unexport', String(pi.base + 22));
-    await vi.waitFor(() => expect(() => line.read()).toThrow(expect.objectContaining({ code: 'GPIO_IO' })));
-    standIn.drive(22, 0);
+    // Edges are told in turn, so after this one onoff has been told of the line that is gone.
+    await new Promise<Level>((resolve) => {
+      kept.onChange(resolve);
+      standIn.drive(27, 1);
+    });
+    expect(() => taken.read()).toThrow(expect.objectContaining({ code: 'GPIO_IO' }));
     expect(told).toHaveBeenCalledOnce();
+    for (const line of [22, 27]) standIn.drive(line, 0);
   });
 });
