@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached } from './cache.ts';
+import { buildDebianRoot } from './debian-root.ts';
+import { requireHostPackages } from './host-packages.ts';
+import { buildProjectDisk, productionLock } from './project-disk.ts';
+
+/** The files that a machine is started from. */
+export interface MachineParts {
+  readonly kernel: string;
+  readonly initramfs: string;
+  readonly rootDisk: string;
+  readonly projectDisk: string;
+}
+
+/**
+ * Makes what the machine needs, or takes it from the cache. The Debian part is made again when its recipe changes,
+ * the project's part when its recipe or the lock file's production part changes. A kernel that is in the cache is
+ * kept: to get a newer one, remove the cache.
+ * @throws LintelError HOST_PACKAGES, DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
+ */
+export async function prepareMachine(
+  checkout: string,
+  progress: (line: string) => void,
+): Promise<MachineParts> {
+  await requireHostPackages(progress);
+  const rootRecipe = await sources('debian-root.ts', 'foreign-apt.ts', 'initramfs.ts', 'initramfs-init.sh');
+  const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
+
+  const lock = productionLock(JSON.parse(await readFile(join(checkout, 'package-lock.json'), 'utf8')));
+  const projectRecipe = [...(await sources('project-disk.ts')), JSON.stringify(lock)];
+  const project = await cached('project', projectRecipe, (folder) =>
+    buildProjectDisk(folder, lock, progress),
+  );
+  return {
+    kernel: join(root, 'kernel'),
+    initramfs: join(root, 'initramfs'),
+    rootDisk: join(root, 'root.ext4'),
+    projectDisk: join(project, 'node_modules.ext4'),
+  };
+}
+
+function sources(...names: string[]): Promise<string[]> {
+  return Promise.all(names.map((name) => readFile(join(import.meta.dirname, name), 'utf8')));
+}

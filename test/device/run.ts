@@ -1,0 +1,87 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LintelError } from '../../src/lintel-error.ts';
+import { type ProgramReport, runGuestProgram } from './guest-program.ts';
+import { MachineError } from './machine/machine.ts';
+import { prepareMachine } from './machine/prepare.ts';
+
+const help = `Runs the programs of test/device/guest under a real arm64 kernel with simulated GPIO hardware.
+
+  npm run test:device [-- [--json] [PROGRAM...]]
+
+PROGRAM is the name of a file in test/device/guest without its ending; all of them when none is named. Each gets a
+freshly started machine (qemu-system-aarch64). The first run fetches kernel and packages and keeps them in
+\${XDG_CACHE_HOME:-~/.cache}/lintel/device; remove that folder to get a newer kernel.
+
+  --json   print one JSON document instead of lines
+  --help   print this
+
+Exit status: 0 when every check passed; 1 when one failed or the machine could not be run; 2 for bad usage.
+`;
+
+const checkout = join(import.meta.dirname, '../..');
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const complain = (text: string) => process.stderr.write(`${text}\n`);
+
+process.exitCode = await main().catch((error) => {
+  if (!(error instanceof LintelError)) throw error;
+  complain(`The device tests could not be run: ${error.message}`);
+  if (error instanceof MachineError) complain(error.console);
+  return 1;
+});
+
+async function main(): Promise<number> {
+  const present = (await readdir(join(import.meta.dirname, 'guest'))).map((file) =>
+    file.replace(/\.ts$/, ''),
+  );
+  const asked = readArguments();
+  const unknown = asked?.programs.filter((name) => !present.includes(name)) ?? [];
+  if (!asked || unknown.length > 0) {
+    complain(`${asked ? `There is no ${unknown.join(', ')}; there are ${present.join(', ')}.` : help}`);
+    return 2;
+  }
+  if (asked.help) {
+    print(help);
+    return 0;
+  }
+
+  const parts = await prepareMachine(checkout, (line) => complain(`machine: ${line}`));
+  const reports: ProgramReport[] = [];
+  for (const program of asked.programs.length > 0 ? asked.programs : present.toSorted()) {
+    const report = await runGuestProgram(program, parts, checkout);
+    reports.push(report);
+    if (!asked.json) print(inWords(report));
+  }
+  const checks = reports.flatMap((report) => report.checks);
+  const failed = checks.filter((check) => check.error !== undefined).length;
+  const passed = checks.length - failed;
+  print(asked.json ? JSON.stringify({ passed, failed, reports }) : `${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+function readArguments(): { json: boolean; help: boolean; programs: string[] } | undefined {
+  try {
+    const options = {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    return { ...values, programs: positionals };
+  } catch {
+    return undefined;
+  }
+}
+
+function inWords(report: ProgramReport): string {
+  const { program, kernel, bootSeconds, seconds, checks, figures } = report;
+  const times = `started in ${bootSeconds.toFixed(1)} s, ran ${seconds.toFixed(1)} s`;
+  return [
+    `${program} (kernel ${kernel}, ${times})`,
+    ...checks.map(({ check, error }) =>
+      error === undefined ? `  ok    ${check}` : `  FAIL  ${check}\n${error}`,
+    ),
+    ...Object.entries(figures).map(([name, value]) => `        ${name}: ${value}`),
+    '',
+  ].join('\n');
+}
