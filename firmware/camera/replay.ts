@@ -1,0 +1,140 @@
+import type { I420Layout } from '../../src/frame/i420.ts';
+import type { Slot, SlotRing } from '../../src/frame/slot-ring.ts';
+import { LintelError } from '../../src/lintel-error.ts';
+import type { Clock } from '../../src/time/clock.ts';
+import { openRecording, type Recording } from '../media/recording.ts';
+import type { Camera, CameraEnd } from './camera.ts';
+
+export interface ReplayOptions {
+  readonly file: string;
+  /** `real`: at the recording's own rate, as a sensor would; `lossless`: as fast as the loop takes the frames. */
+  readonly pace: 'real' | 'lossless';
+  readonly loop: boolean;
+  readonly clock: Clock;
+}
+
+/** Plays a recording in the place of a sensor. */
+export class ReplayCamera implements Camera {
+  readonly layout: I420Layout;
+  readonly framesPerSecond: number;
+  readonly #options: ReplayOptions;
+  #playing: Playing | undefined;
+
+  /** Looks at the recording's head. @throws LintelError MEDIA_..., Y4M_..., FRAME_SIZE, FFMPEG_MISSING */
+  static async prepare(options: ReplayOptions): Promise<ReplayCamera> {
+    const recording = await openRecording(options.file);
+    await recording.close();
+    const { layout, framesPerSecond } = recording.reader.header;
+    return new ReplayCamera(options, layout, framesPerSecond);
+  }
+
+  private constructor(options: ReplayOptions, layout: I420Layout, framesPerSecond: number) {
+    this.#options = options;
+    this.layout = layout;
+    this.framesPerSecond = framesPerSecond;
+  }
+
+  async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
+    await this.close();
+    const playing = new Playing(this.#options, ring);
+    this.#playing = playing;
+    await playing.begin(onEnd);
+  }
+
+  async close(): Promise<void> {
+    const playing = this.#playing;
+    this.#playing = undefined;
+    await playing?.end();
+  }
+}
+
+/** One opening of the recording, until it is closed. */
+class Playing {
+  readonly #options: ReplayOptions;
+  readonly #ring: SlotRing;
+  #opening: Promise<Recording | undefined> = Promise.resolve(undefined);
+  #recording: Recording | undefined;
+  #closed = false;
+  #over: Promise<void> = Promise.resolve();
+  #goOn = (): void => {};
+
+  constructor(options: ReplayOptions, ring: SlotRing) {
+    this.#options = options;
+    this.#ring = ring;
+    ring.onFree(() => this.#goOn());
+  }
+
+  async begin(onEnd: (end: CameraEnd) => void): Promise<void> {
+    const opening = openRecording(this.#options.file);
+    this.#opening = opening;
+    this.#recording = await opening;
+    if (this.#closed)
+      throw new LintelError('CAMERA_CLOSED', 'the camera was closed while it was being opened');
+    this.#over = this.#play().then(
+      () => this.#closed || onEnd({ reason: 'finished' }),
+      (error) => this.#closed || onEnd({ reason: 'failed', error }),
+    ) as Promise<void>;
+  }
+
+  async end(): Promise<void> {
+    this.#closed = true;
+    this.#goOn();
+    await this.#opening.catch(() => undefined);
+    await this.#recording?.close();
+    await this.#over;
+  }
+
+  async #play(): Promise<void> {
+    const { clock, loop } = this.#options;
+    const begunMs = clock.monotonicMs();
+    const frameMs = 1_000 / this.#recording!.reader.header.framesPerSecond;
+    for (let frame = 0; !this.#closed; ) {
+      await this.#due(begunMs + frame * frameMs);
+      if (this.#closed) return;
+      const slot = this.#ring.acquire();
+      if (await this.#fill(slot)) {
+        this.#ring.commit(slot, clock.monotonicMs());
+        frame++;
+      } else {
+        this.#ring.release(slot);
+        if (this.#closed || !loop || frame === 0) return;
+        await this.#recording!.close();
+        this.#recording = await openRecording(this.#options.file);
+        if (this.#closed) await this.#recording.close();
+      }
+    }
+  }
+
+  /** Whether a whole frame lies in `slot`; false at the end of the recording and after closing. */
+  async #fill(slot: Slot): Promise<boolean> {
+    const recording = this.#recording!;
+    try {
+      const whole = await recording.reader.read(slot.bytes);
+      if (!whole) await recording.finished();
+      return whole && !this.#closed;
+    } catch (error) {
+      this.#ring.release(slot);
+      throw error;
+    }
+  }
+
+  /** Resolves when the next frame may be read. */
+  async #due(atMs: number): Promise<void> {
+    const { clock, pace } = this.#options;
+    if (pace === 'lossless') {
+      while (!this.#closed && !this.#ring.hasFree) await this.#pause();
+      return;
+    }
+    while (!this.#closed && clock.monotonicMs() < atMs) {
+      const cancel = clock.after(atMs - clock.monotonicMs(), () => this.#goOn());
+      await this.#pause();
+      cancel();
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#goOn = resolve;
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { LintelError } from '../../src/lintel-error.ts';
+
+/** What is kept of ffmpeg's messages: the end, where the reason is. */
+const KEPT_CHARACTERS = 4_000;
+
+/** One run of ffmpeg, with its standard input or output as a pipe. */
+export class Ffmpeg {
+  readonly process: ChildProcess;
+  readonly #file: string;
+  #said = '';
+  /** Resolves when the program is gone; a number is its exit status. */
+  readonly #gone: Promise<number | NodeJS.Signals | LintelError>;
+
+  /** @param file what the run is about, for messages */
+  constructor(file: string, args: readonly string[], pipe: 'stdin' | 'stdout') {
+    this.#file = file;
+    this.process = spawn('ffmpeg', ['-nostdin', '-hide_banner', '-v', 'error', ...args], {
+      stdio: [pipe === 'stdin' ? 'pipe' : 'ignore', pipe === 'stdout' ? 'pipe' : 'ignore', 'pipe'],
+    });
+    this.process.stdin?.on('error', () => {});
+    this.process.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = (this.#said + text).slice(-KEPT_CHARACTERS);
+    });
+    this.#gone = once(this.process, 'close').then(
+      ([status, signal]) => status ?? signal,
+      (cause) =>
+        new LintelError(
+          'FFMPEG_MISSING',
+          "'ffmpeg' cannot be started: install it with apt-get install ffmpeg",
+          cause,
+        ),
+    );
+  }
+
+  /** Waits for the end. @throws LintelError FFMPEG_MISSING, MEDIA_UNREADABLE when it did not end well */
+  async finished(): Promise<void> {
+    const ended = await this.#gone;
+    if (ended instanceof LintelError) throw ended;
+    if (ended === 0) return;
+    const reason = this.#said.trim().split('\n').at(-1) ?? '';
+    throw new LintelError(
+      'MEDIA_UNREADABLE',
+      `ffmpeg cannot make anything of ${this.#file}: ${reason.replace(`${this.#file}: `, '') || `it ended with ${ended}`}`,
+    );
+  }
+
+  /** Ends the program at once; resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    this.process.stdout?.destroy();
+    await this.#gone;
+  }
+}

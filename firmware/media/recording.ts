@@ -1,0 +1,68 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { Y4mReader } from '../../src/frame/y4m-reader.ts';
+import { LintelError } from '../../src/lintel-error.ts';
+import { FileSource, StreamSource } from './byte-sources.ts';
+import { Ffmpeg } from './ffmpeg.ts';
+
+/** A recording that is being read: Y4M by this project itself, everything else through ffmpeg. */
+export interface Recording {
+  readonly reader: Y4mReader;
+  /** After the last frame: whether it was the last one because all was read. @throws LintelError MEDIA_UNREADABLE */
+  finished(): Promise<void>;
+  /** Resolves when the file is closed, or ffmpeg is gone. */
+  close(): Promise<void>;
+}
+
+/** Makes every picture I420 with BT.601 coefficients and limited range, which is what the sampler takes it for. */
+export const TO_I420 =
+  'scale=out_color_matrix=bt601:out_range=limited:flags=accurate_rnd+full_chroma_int,format=yuv420p';
+
+/** @throws LintelError MEDIA_MISSING, MEDIA_UNREADABLE, FFMPEG_MISSING, Y4M_..., FRAME_SIZE */
+export async function openRecording(path: string): Promise<Recording> {
+  const file = await openFile(path);
+  if (path.toLowerCase().endsWith('.y4m')) return openY4m(file);
+  await file.close();
+  return openThroughFfmpeg(path);
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (cause) {
+    throw new LintelError(
+      'MEDIA_MISSING',
+      `cannot open ${path}: ${(cause as NodeJS.ErrnoException).code}`,
+      cause,
+    );
+  }
+}
+
+async function openY4m(file: FileHandle): Promise<Recording> {
+  try {
+    const reader = await Y4mReader.open(new FileSource(file));
+    return { reader, finished: async () => {}, close: () => file.close() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function openThroughFfmpeg(path: string): Promise<Recording> {
+  const ffmpeg = new Ffmpeg(
+    path,
+    ['-i', `file:${path}`, '-map', '0:v:0', '-vf', TO_I420, '-f', 'yuv4mpegpipe', '-'],
+    'stdout',
+  );
+  try {
+    const reader = await Y4mReader.open(new StreamSource(ffmpeg.process.stdout!));
+    return { reader, finished: () => ffmpeg.finished(), close: () => ffmpeg.kill() };
+  } catch (error) {
+    const notY4m = error instanceof LintelError && error.code === 'Y4M_NOT_Y4M';
+    // Then ffmpeg itself has ended, and knows why.
+    if (notY4m) await ffmpeg.finished();
+    await ffmpeg.kill();
+    throw notY4m
+      ? new LintelError('MEDIA_UNREADABLE', `${path} holds no picture that ffmpeg can read`)
+      : error;
+  }
+}
