@@ -1,0 +1,19 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number from `least` to `most`, as an option's value. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** A length of time such as `30s`, `5m` or `500ms`, in milliseconds. */
+export function duration(value: string): number {
+  const match = /^(\d+(?:[.]\d+)?)(ms|s|m|h)$/.exec(value);
+  if (match) return Number(match[1]) * UNITS[match[2]!]!;
+  throw new InvalidArgumentError('Give a number and a unit: 30s, 5m, 1h.');
+}

@@ -1,0 +1,31 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { duration, wholeNumber } from './options.ts';
+
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('start vision and uplink on this machine, for development, with a broker and a live view')
+    .option('--settings <file>', 'run with these settings; without, a demonstration with settings of its own')
+    .option('--camera <replay:file>', 'the recording to play in place of the demonstration clip', recording)
+    .option('--view <file.y4m>', 'write what the loop lets through (grows by some 30 MB a second)')
+    .option('--for <time>', 'end after this long, such as 30s or 5m', duration)
+    .option(
+      '--port <n>',
+      "the embedded broker's port on 127.0.0.1; any free one if not given",
+      wholeNumber(1, 65_535),
+    )
+    .addHelpText(
+      'after',
+      "\nKeys: space presses the resident's button, q or Ctrl-C ends. Without a terminal, plain lines are printed.",
+    )
+    .action(async (options) => {
+      const { run } = await import('../run/run.ts');
+      process.exitCode = await run(options);
+    });
+}
+
+function recording(value: string): string {
+  const [kind, ...file] = value.split(':');
+  if (kind === 'replay' && file.join(':')) return file.join(':');
+  throw new InvalidArgumentError('Give replay: and a file, such as replay:door.y4m.');
+}

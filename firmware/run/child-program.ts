@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const LINTEL = fileURLToPath(new URL('../lintel.ts', import.meta.url));
+/** How long a program that was asked to end may take. */
+const END_MS = 10_000;
+
+/** One of the two programs, started as a process of its own; its log comes as one JSON object a line. */
+export class ChildProgram {
+  readonly name: string;
+  readonly #process: ChildProcess;
+  /** Resolves with the exit status, or with the signal's name. */
+  readonly ended: Promise<number | string>;
+
+  constructor(name: string, args: readonly string[], onLine: (line: Record<string, unknown>) => void) {
+    this.name = name;
+    // A process group of its own: Ctrl-C reaches this process alone, which ends the programs in their order.
+    this.#process = spawn(process.execPath, [LINTEL, name, ...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
+    for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
+      createInterface({ input: stream }).on('line', (line) => onLine(parsed(line)));
+    }
+    this.#process.stdin!.on('error', () => {});
+    this.ended = once(this.#process, 'exit').then(([status, signal]) => status ?? signal);
+  }
+
+  get pid(): number {
+    return this.#process.pid!;
+  }
+
+  /** Sends a line to the program's standard input. */
+  tell(line: string): void {
+    this.#process.stdin!.write(`${line}\n`);
+  }
+
+  /** Asks the program to end, and makes it end if it does not. */
+  async end(): Promise<number | string> {
+    this.#process.kill('SIGTERM');
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), END_MS);
+    const status = await this.ended;
+    clearTimeout(kill);
+    return status;
+  }
+}
+
+/** A line that is no JSON object is a message of its own. */
+function parsed(line: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {}
+  return { level: 50, msg: line };
+}

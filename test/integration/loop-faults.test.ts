@@ -1,0 +1,146 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Tracker } from '../../src/count/tracker.ts';
+import { DetectorThread } from '../../src/detect/detector-thread.ts';
+import { type I420Frame, I420Layout } from '../../src/frame/i420.ts';
+import { SlotRing } from '../../src/frame/slot-ring.ts';
+import { CaptureLoop } from '../../src/loop/capture-loop.ts';
+import { coverWhole } from '../../src/redact/cover.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
+import { Fault, type FaultName } from '../faulty/faults.ts';
+
+const layout = new I420Layout(64, 48);
+const WHOLE = whole();
+
+/** A loop over a detector that does what each frame's first pixel says; what it lets through is kept. */
+class Rig {
+  readonly ring = new SlotRing(layout, 5);
+  readonly shown: Uint8Array[] = [];
+  readonly troubles: string[] = [];
+  readonly detector: DetectorThread;
+  readonly loop: CaptureLoop;
+  #waiting: (() => void)[] = [];
+
+  constructor() {
+    this.detector = new DetectorThread({
+      ring: this.ring,
+      profile: 'near',
+      modelsDir: 'not used',
+      threads: 1,
+      clock: new SystemClock(),
+      deadlineMs: 300,
+      program: new URL('../faulty/detector-worker.ts', import.meta.url),
+      onHealth: () => this.#changed(),
+    });
+    this.loop = new CaptureLoop({
+      ring: this.ring,
+      detector: this.detector,
+      tracker: new Tracker(),
+      style: 'solid',
+      clock: new SystemClock(),
+      sinks: [{ write: (frame) => void this.shown.push(copy(frame)) }],
+      count: () => {},
+      onTrouble: (error) => void this.troubles.push((error as { code: string }).code),
+      onFrame: () => this.#changed(),
+    });
+    this.loop.start();
+  }
+
+  /** Hands in a frame with a bright, patterned picture, and waits until it has left the loop. */
+  async show(fault: FaultName): Promise<Uint8Array> {
+    const before = this.shown.length;
+    this.commit(fault);
+    await this.until(() => this.shown.length > before);
+    return this.shown.at(-1)!;
+  }
+
+  commit(fault: FaultName): void {
+    const slot = this.ring.acquire();
+    for (let at = 0; at < slot.bytes.length; at++) slot.bytes[at] = 60 + ((at * 7) % 120);
+    slot.bytes[0] = Fault[fault];
+    this.ring.commit(slot, performance.now());
+  }
+
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #changed(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+}
+
+describe('what leaves the loop while the detector misbehaves (P3)', () => {
+  let rig: Rig;
+  afterEach(async () => {
+    rig.loop.stop();
+    await rig.detector.close();
+  });
+
+  async function ready(): Promise<void> {
+    rig = new Rig();
+    await rig.until(() => rig.detector.ready);
+  }
+
+  it('is covered at its faces only, when the detector answers', async () => {
+    await ready();
+    const frame = await rig.show('none');
+    expect(frame).not.toEqual(WHOLE);
+    expect(rig.loop.totals).toMatchObject({ frames: 1, coveredWhole: 0, covers: 1 });
+  });
+
+  it.each([
+    ['fails', 'DETECTOR_FAILED'],
+    ['hangs', 'DETECTOR_LATE'],
+    ['dies', 'DETECTOR_DIED'],
+    ['throws', 'DETECTOR_DIED'],
+    ['isSilent', 'DETECTOR_LATE'],
+    ['answersForAnotherFrame', 'ANSWER_STALE'],
+  ] as const)(
+    'is covered whole when the detector %s, and faces alone are covered again after that',
+    async (fault, code) => {
+      await ready();
+      expect(await rig.show(fault)).toEqual(WHOLE);
+      expect(rig.troubles).toEqual([code]);
+      await rig.until(() => rig.detector.ready);
+      expect(await rig.show('none')).not.toEqual(WHOLE);
+    },
+  );
+
+  it('is covered whole, at the pace of the camera, while no detector is ready', async () => {
+    rig = new Rig();
+    for (let frame = 0; frame < 5; frame++) expect(await rig.show('none')).toEqual(WHOLE);
+    expect(new Set(rig.troubles)).toEqual(new Set(['DETECTOR_NOT_READY']));
+  });
+
+  it('keeps the timers of the main thread firing while a detector hangs', async () => {
+    await ready();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    await rig.show('hangs');
+    delay.disable();
+    // The thread hung for 300 ms; had it held this thread up, no timer would have come through in that time.
+    expect(delay.count).toBeGreaterThan(10);
+  });
+
+  it('is nothing at all after a stop, and every slot is wiped', async () => {
+    await ready();
+    for (let frame = 0; frame < 3; frame++) rig.commit('none');
+    rig.loop.stop();
+    expect(new Uint8Array(rig.ring.memory).every((byte) => byte === 0)).toBe(true);
+    rig.loop.start();
+    expect(await rig.show('none')).not.toEqual(WHOLE);
+    // The frame that was being looked at during the stop was answered since, and was not shown.
+    expect(rig.shown.length).toBe(1);
+  });
+});
+
+function copy({ y, u, v }: I420Frame): Uint8Array {
+  return Uint8Array.from([...y, ...u, ...v]);
+}
+
+function whole(): Uint8Array {
+  const frame = layout.view(new Uint8Array(layout.byteLength));
+  coverWhole(frame);
+  return copy(frame);
+}
