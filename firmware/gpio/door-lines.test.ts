@@ -221,7 +221,7 @@ describe('bouncing lines, with edges missed at random', () => {
 });
 
 describe('a line that is lost', () => {
-  it('is told once, after which nothing more is told and the sign counts as dark', async () => {
+  it('is told once, after which nothing more is told, and the sign counts as dark and can be darkened', async () => {
     const { gpio, open, clock, told } = await openDoor();
     gpio.wireLamp(SIGN, SENSE);
     const door = await open();
@@ -231,8 +231,17 @@ describe('a line that is lost', () => {
     await clock.advance(1000);
     expect(whats(told)).toEqual(['lit', 'failed']);
     expect(door.sense).toBe(false);
-    await door.close();
+    door.setSign(false);
     expect(gpio.level(SIGN)).toBe(0);
+  });
+
+  it.each([SIGN, ASSIST])('is told within 50 ms if it is output %i', async (line) => {
+    const { gpio, open, clock, told } = await openDoor();
+    await open();
+    await clock.advance(100);
+    gpio.lose(line);
+    await clock.advance(50);
+    expect(whats(told)).toEqual(['failed']);
   });
 
   it('is told by a write too, and closing still darkens what can be darkened', async () => {

@@ -28,25 +28,29 @@ export interface DoorLinesListener {
   sense(lit: boolean): void;
   /** The button has been pressed for ten seconds. Told once; ends with `button(false)`. */
   stuck(): void;
-  /** A line is lost: nothing more will be told. Told once; close, and open anew. */
+  /** A line is lost: nothing more will be told. Told once; the sign can still be darkened. Close, and open anew. */
   failed(error: unknown): void;
+}
+
+interface Lines {
+  readonly sign: OutputLine;
+  readonly sense: InputLine | undefined;
+  readonly button: InputLine;
+  readonly assist: OutputLine;
 }
 
 /** The lines of one door, by what they mean. All is told as a change from: button released, sign dark. */
 export class DoorLines {
   readonly #gpio: Gpio;
+  readonly #lines: Lines;
+  readonly #pressedLevel: Level;
   readonly #clock: Clock;
   readonly #listener: DoorLinesListener;
-  readonly #sign: OutputLine;
-  readonly #assist: OutputLine;
-  readonly #senseLine: InputLine | undefined;
-  readonly #buttonLine: InputLine;
-  readonly #pressedLevel: Level;
   readonly #sense = new SettledLevel({ settleMs: SENSE_SETTLE_MS, safe: false });
   readonly #button = new SettledLevel({ settleMs: BUTTON_SETTLE_MS, safe: true });
   #pressedAtMs = 0;
   #stuck = false;
-  #over = false;
+  #looking = true;
   #closed: Promise<void> | undefined;
   #cancelLook = () => {};
 
@@ -61,12 +65,13 @@ export class DoorLines {
     listener: DoorLinesListener,
   ): Promise<DoorLines> {
     try {
-      const sign = await gpio.output(numbers.sign, 0);
-      const assist = await gpio.output(numbers.assist, 0);
-      const button = await gpio.input(numbers.button);
-      const sense = numbers.sense === undefined ? undefined : await gpio.input(numbers.sense);
-      const pressedLevel = numbers.buttonNormally === 'closed' ? 1 : 0;
-      return new DoorLines(gpio, { sign, assist, button, sense }, pressedLevel, clock, listener);
+      const lines = {
+        sign: await gpio.output(numbers.sign, 0),
+        assist: await gpio.output(numbers.assist, 0),
+        button: await gpio.input(numbers.button),
+        sense: numbers.sense === undefined ? undefined : await gpio.input(numbers.sense),
+      };
+      return new DoorLines(gpio, lines, numbers.buttonNormally === 'closed' ? 1 : 0, clock, listener);
     } catch (error) {
       await gpio.close();
       throw error;
@@ -75,19 +80,16 @@ export class DoorLines {
 
   private constructor(
     gpio: Gpio,
-    lines: { sign: OutputLine; assist: OutputLine; button: InputLine; sense: InputLine | undefined },
+    lines: Lines,
     pressedLevel: Level,
     clock: Clock,
     listener: DoorLinesListener,
   ) {
     this.#gpio = gpio;
+    this.#lines = lines;
+    this.#pressedLevel = pressedLevel;
     this.#clock = clock;
     this.#listener = listener;
-    this.#sign = lines.sign;
-    this.#assist = lines.assist;
-    this.#buttonLine = lines.button;
-    this.#senseLine = lines.sense;
-    this.#pressedLevel = pressedLevel;
     lines.button.onChange(() => this.#look());
     lines.sense?.onChange(() => this.#look());
     this.#lookIn(0);
@@ -95,7 +97,7 @@ export class DoorLines {
 
   /** Whether the sign is seen to be lit; false when that cannot be told. */
   get sense(): boolean {
-    return this.#sense.value && !this.#over;
+    return this.#sense.value && this.#looking;
   }
 
   /** Whether the button is pressed. */
@@ -104,11 +106,11 @@ export class DoorLines {
   }
 
   setSign(lit: boolean): void {
-    this.#write(this.#sign, lit);
+    this.#write(this.#lines.sign, lit);
   }
 
   setAssist(active: boolean): void {
-    this.#write(this.#assist, active);
+    this.#write(this.#lines.assist, active);
   }
 
   /** Sign dark, assist off, lines given back. @throws GpioError when a line could not be written any more */
@@ -118,8 +120,8 @@ export class DoorLines {
   }
 
   async #giveBack(): Promise<void> {
-    this.#end();
-    const errors = [this.#sign, this.#assist].flatMap((line) => {
+    this.#stopLooking();
+    const errors = [this.#lines.sign, this.#lines.assist].flatMap((line) => {
       try {
         line.write(0);
         return [];
@@ -132,10 +134,10 @@ export class DoorLines {
   }
 
   #write(line: OutputLine, active: boolean): void {
-    if (this.#over) return;
+    if (this.#closed) return;
     try {
       line.write(active ? 1 : 0);
-      this.#lookIn(SETTLING_POLL_MS);
+      if (this.#looking) this.#lookIn(SETTLING_POLL_MS);
     } catch (error) {
       this.#fail(error);
     }
@@ -148,25 +150,26 @@ export class DoorLines {
 
   /** Reads every line, whatever the reason for looking: an edge may have come late, or not at all. */
   #look(): void {
-    if (this.#over) return;
+    if (!this.#looking) return;
     const nowMs = this.#clock.monotonicMs();
+    const { sign, sense, button, assist } = this.#lines;
     let senseChanged: boolean;
     let buttonChanged: boolean;
     try {
-      const sign = this.#sign.read();
-      this.#assist.read();
-      senseChanged = this.#sense.take((this.#senseLine?.read() ?? sign) === 1, nowMs);
-      buttonChanged = this.#button.take(this.#buttonLine.read() === this.#pressedLevel, nowMs);
+      // Outputs too, since they can be lost.
+      assist.read();
+      const signLevel = sign.read();
+      senseChanged = this.#sense.take((sense?.read() ?? signLevel) === 1, nowMs);
+      buttonChanged = this.#button.take(button.read() === this.#pressedLevel, nowMs);
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#lookIn(this.#sense.pending || this.#button.pending ? SETTLING_POLL_MS : POLL_MS);
+    // The listener may close the lines at each of these.
     if (buttonChanged) this.#tellButton(nowMs);
-    if (senseChanged && !this.#over) this.#listener.sense(this.#sense.value);
-    if (this.#over || !this.button || this.#stuck || nowMs - this.#pressedAtMs < STUCK_MS) return;
-    this.#stuck = true;
-    this.#listener.stuck();
+    if (senseChanged && this.#looking) this.#listener.sense(this.sense);
+    if (this.#looking) this.#tellStuck(nowMs);
   }
 
   #tellButton(nowMs: number): void {
@@ -175,13 +178,20 @@ export class DoorLines {
     this.#listener.button(this.button);
   }
 
+  #tellStuck(nowMs: number): void {
+    if (!this.button || this.#stuck || nowMs - this.#pressedAtMs < STUCK_MS) return;
+    this.#stuck = true;
+    this.#listener.stuck();
+  }
+
   #fail(error: unknown): void {
-    this.#end();
+    if (!this.#looking) return;
+    this.#stopLooking();
     this.#listener.failed(error);
   }
 
-  #end(): void {
-    this.#over = true;
+  #stopLooking(): void {
+    this.#looking = false;
     this.#cancelLook();
   }
 }
