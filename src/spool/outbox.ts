@@ -10,9 +10,16 @@ export class Outbox {
   readonly #folder: string;
   readonly #disk: Disk;
 
-  constructor(spoolDir: string, disk: Disk = new NodeDisk()) {
+  private constructor(spoolDir: string, disk: Disk) {
     this.#folder = spoolDir;
     this.#disk = disk;
+  }
+
+  /** Makes the directory if need be: either program may be the first. @throws LintelError SPOOL_FULL, SPOOL_IO */
+  static async open(spoolDir: string, disk: Disk = new NodeDisk()): Promise<Outbox> {
+    const outbox = new Outbox(spoolDir, disk);
+    await outbox.#attempt(() => disk.makeDirectory(spoolDir));
+    return outbox;
   }
 
   /** The reports that wait to be sent, oldest first. @throws LintelError SPOOL_IO */
@@ -49,7 +56,11 @@ export class Outbox {
     return this.#attempt(() => this.#disk.rename(this.#path(window), `${this.#path(window)}.bad`));
   }
 
-  /** Calls `listener` when there may be something new; one call may be missed. @returns a function that ends it */
+  /**
+   * Calls `listener` when there may be something new; one call may be missed.
+   * @returns a function that ends it
+   * @throws LintelError SPOOL_IO
+   */
   watch(listener: () => void): () => void {
     try {
       return this.#disk.watch(this.#folder, listener);

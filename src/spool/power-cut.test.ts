@@ -49,7 +49,7 @@ function* everyLuck(disk: SimulatedDisk): Generator<Luck> {
 }
 
 async function reportsIn(disk: SimulatedDisk) {
-  const outbox = new Outbox(folders.spoolDir, disk);
+  const outbox = await Outbox.open(folders.spoolDir, disk);
   const listed = await outbox.list();
   return Promise.all(
     listed.map(async (window) => ({ window, bytes: Buffer.from((await outbox.read(window))!) })),

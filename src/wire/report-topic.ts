@@ -13,14 +13,20 @@ export const REPORT_TOPIC_FILTER = 'lintel/v1/+/+/report/+';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** @throws LintelError ADDRESS_INVALID when a name could not stand in a topic */
-export function reportTopic({ site, device }: DeviceAddress, level: ReportLevel): string {
-  for (const name of [site, device]) {
+export function checkAddress(address: DeviceAddress): DeviceAddress {
+  for (const name of [address.site, address.device]) {
     if (NAME.test(name)) continue;
     throw new LintelError(
       'ADDRESS_INVALID',
-      `'${name}' cannot name a site or device: use letters, digits, '.', '_' and '-', at most 64, and begin with a letter or digit`,
+      `'${name}' cannot name a site or device: use up to 64 letters, digits, '.', '_' and '-', beginning with a letter or digit`,
     );
   }
+  return address;
+}
+
+/** @throws LintelError ADDRESS_INVALID */
+export function reportTopic(address: DeviceAddress, level: ReportLevel): string {
+  const { site, device } = checkAddress(address);
   return `lintel/v1/${site}/${device}/report/${level}`;
 }
 

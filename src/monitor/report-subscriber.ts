@@ -1,0 +1,69 @@
+import { connect, type MqttClient } from 'mqtt';
+import type { BrokerAddress } from '../wire/broker-url.ts';
+import { REPORT_TOPIC_FILTER } from '../wire/report-topic.ts';
+import { type ReceivedReport, receiveReport } from './received-report.ts';
+import { RepeatFilter } from './repeat-filter.ts';
+
+export interface SubscriberEvents {
+  readonly report: (received: ReceivedReport) => void;
+  /** Reports of every door come from now on. */
+  readonly subscribed: () => void;
+  /** Something was wrong; the subscriber goes on, and connects again where need be. */
+  readonly trouble: (message: string) => void;
+}
+
+/** Receives the reports of every door, each once, for as long as it is connected. */
+export class ReportSubscriber {
+  readonly #client: MqttClient;
+  readonly #events: SubscriberEvents;
+  readonly #repeats = new RepeatFilter();
+  #reason = 'the broker closed the connection';
+  #isLost = false;
+
+  constructor(broker: BrokerAddress, events: SubscriberEvents) {
+    this.#events = events;
+    // MQTT 3.1.1 is understood by every broker, and has all that a receiver needs.
+    this.#client = connect({
+      ...broker,
+      protocolVersion: 4,
+      resubscribe: false,
+      reconnectOnConnackError: true,
+    });
+    this.#client.on('connect', () => this.#subscribe());
+    this.#client.on('message', (topic, bytes) => this.#receive(topic, bytes));
+    this.#client.on('error', (error: NodeJS.ErrnoException) => {
+      this.#reason = error.message || String(error.code);
+    });
+    this.#client.on('close', () => this.#lost());
+  }
+
+  async close(): Promise<void> {
+    this.#isLost = true;
+    await this.#client.endAsync(true);
+  }
+
+  #subscribe(): void {
+    this.#client.subscribe(REPORT_TOPIC_FILTER, { qos: 1 }, (error) => {
+      if (error)
+        this.#events.trouble(`the broker does not let us read ${REPORT_TOPIC_FILTER}: ${error.message}`);
+      else this.#events.subscribed();
+    });
+  }
+
+  /** Says so once, and not at every new try. */
+  #lost(): void {
+    if (!this.#isLost) this.#events.trouble(`not connected, trying again: ${this.#reason}`);
+    this.#isLost = true;
+  }
+
+  #receive(topic: string, bytes: Uint8Array): void {
+    let received: ReceivedReport;
+    try {
+      received = receiveReport(topic, bytes);
+    } catch (error) {
+      this.#events.trouble(`${topic}: ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    if (!this.#repeats.isRepeat(received)) this.#events.report(received);
+  }
+}

@@ -1,0 +1,83 @@
+import { LintelError } from '../lintel-error.ts';
+import type { Outbox } from '../spool/outbox.ts';
+import { type ReportedWindow, spoolName } from '../spool/spool-name.ts';
+import { decodeReport } from '../wire/report-codec.ts';
+import { type DeviceAddress, reportTopic } from '../wire/report-topic.ts';
+import type { BrokerLink } from './broker-link.ts';
+import type { UplinkLog } from './uplink-log.ts';
+
+/** Sent and not yet acknowledged, at most. */
+const IN_FLIGHT = 16;
+
+/** Carries reports from the spool to the broker. A file that is no report does not hold up the others. */
+export class Delivery {
+  readonly #outbox: Outbox;
+  readonly #address: DeviceAddress;
+  readonly #log: UplinkLog;
+
+  constructor(outbox: Outbox, address: DeviceAddress, log: UplinkLog) {
+    this.#outbox = outbox;
+    this.#address = address;
+    this.#log = log;
+  }
+
+  /**
+   * Sends all that waits, oldest first, and removes each report when the broker has taken it over. When it does
+   * not, or the file cannot be removed, the link is closed: what is left is for a later one.
+   * @returns how many reports were taken over and removed
+   */
+  async sendAll(link: BrokerLink): Promise<number> {
+    const waiting = (await this.#attempt('the spool cannot be listed', {}, () => this.#outbox.list())) ?? [];
+    let delivered = 0;
+    for (let at = 0; at < waiting.length && link.isOpen; at += IN_FLIGHT) {
+      const sent: Promise<boolean>[] = [];
+      for (const window of waiting.slice(at, at + IN_FLIGHT)) {
+        const file = spoolName(window);
+        const bytes = await this.#attempt('left in the spool', { file }, () => this.#readReport(window));
+        if (bytes) sent.push(this.#send(link, window, bytes));
+      }
+      delivered += (await Promise.all(sent)).filter(Boolean).length;
+    }
+    return delivered;
+  }
+
+  async #readReport(window: ReportedWindow): Promise<Uint8Array | undefined> {
+    try {
+      const bytes = await this.#outbox.read(window);
+      if (bytes) checkReport(bytes, window);
+      return bytes;
+    } catch (error) {
+      if (!(error instanceof LintelError) || error.code === 'SPOOL_IO') throw error;
+      await this.#outbox.setAside(window);
+      this.#log.warn({ file: spoolName(window), reason: error.message }, 'not a report, set aside as .bad');
+      return undefined;
+    }
+  }
+
+  async #send(link: BrokerLink, window: ReportedWindow, bytes: Uint8Array): Promise<boolean> {
+    const file = spoolName(window);
+    const isDelivered = await this.#attempt('not delivered', { file }, async () => {
+      await link.publish(reportTopic(this.#address, window.level), bytes);
+      await this.#outbox.remove(window);
+      this.#log.info({ file }, 'delivered');
+      return true;
+    });
+    if (!isDelivered) void link.close();
+    return isDelivered ?? false;
+  }
+
+  async #attempt<Result>(trouble: string, details: object, work: () => Promise<Result>) {
+    try {
+      return await work();
+    } catch (error) {
+      this.#log.warn({ ...details, reason: error instanceof Error ? error.message : String(error) }, trouble);
+      return undefined;
+    }
+  }
+}
+
+function checkReport(bytes: Uint8Array, window: ReportedWindow): void {
+  const { level, windowStartSeconds } = decodeReport(bytes);
+  if (level === window.level && windowStartSeconds === window.windowStartSeconds) return;
+  throw new LintelError('REPORT_MALFORMED', 'it is about another window than its name says');
+}

@@ -1,0 +1,100 @@
+import { LintelError } from '../lintel-error.ts';
+import type { Outbox } from '../spool/outbox.ts';
+import type { Clock } from '../time/clock.ts';
+import type { BrokerAddress } from '../wire/broker-url.ts';
+import type { DeviceAddress } from '../wire/report-topic.ts';
+import { Bell } from './bell.ts';
+import { BrokerLink } from './broker-link.ts';
+import { Delivery } from './delivery.ts';
+import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
+import type { UplinkLog } from './uplink-log.ts';
+
+/** The spool is looked into this often even if nobody rings: a lost notice must not hold a report back. */
+const LOOK_MS = 60_000;
+
+export interface UplinkOptions {
+  readonly broker: BrokerAddress;
+  readonly address: DeviceAddress;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: UplinkLog;
+  readonly reconnect?: typeof RECONNECT_TIMES;
+}
+
+/**
+ * Holds a connection to the broker and sends what is in the spool (promise P8). The spool is the only queue: nothing
+ * is read from it while there is no connection, so a month without one costs no memory.
+ */
+export class Uplink {
+  readonly #options: UplinkOptions;
+  readonly #delivery: Delivery;
+  readonly #bell = new Bell();
+  /** Connections in a row over which nothing was delivered. */
+  #failures = 0;
+
+  constructor(options: UplinkOptions) {
+    this.#options = options;
+    this.#delivery = new Delivery(options.outbox, options.address, options.log);
+  }
+
+  /** Runs until `signal` is aborted, whatever the broker does. @throws LintelError SPOOL_IO, at the start only */
+  async run(signal: AbortSignal): Promise<void> {
+    const unwatch = this.#options.outbox.watch(this.#bell.ring);
+    signal.addEventListener('abort', this.#bell.ring);
+    try {
+      while (!signal.aborted) {
+        const reason = await this.#connectAndServe(signal);
+        if (!signal.aborted) await this.#pause(reason, signal);
+      }
+    } finally {
+      signal.removeEventListener('abort', this.#bell.ring);
+      unwatch();
+    }
+  }
+
+  /** @returns why it ended */
+  async #connectAndServe(signal: AbortSignal): Promise<string> {
+    const { broker, address, clock, log } = this.#options;
+    const clientId = `lintel-${address.site}-${address.device}`;
+    let link: BrokerLink;
+    try {
+      link = await BrokerLink.open({ broker, clientId, clock }, signal);
+    } catch (error) {
+      if (error instanceof LintelError) return error.message;
+      throw error;
+    }
+    log.info({ host: broker.host, port: broker.port }, 'connected');
+    await this.#serve(link, signal);
+    return link.reason;
+  }
+
+  async #serve(link: BrokerLink, signal: AbortSignal): Promise<void> {
+    const close = () => void link.close();
+    signal.addEventListener('abort', close);
+    void link.ended.then(this.#bell.ring);
+    while (link.isOpen && !signal.aborted) {
+      if ((await this.#delivery.sendAll(link)) > 0) this.#failures = 0;
+      if (link.isOpen) await this.#sleep(LOOK_MS);
+    }
+    signal.removeEventListener('abort', close);
+    await link.close();
+  }
+
+  async #pause(reason: string, signal: AbortSignal): Promise<void> {
+    const { clock, log, reconnect = RECONNECT_TIMES } = this.#options;
+    this.#failures += 1;
+    const delayMs = reconnectDelayMs(this.#failures, Math.random(), reconnect);
+    log.warn({ reason, delayMs: Math.round(delayMs) }, 'not connected; tried again after the delay');
+    const untilMs = clock.monotonicMs() + delayMs;
+    for (let leftMs = delayMs; leftMs > 0 && !signal.aborted; leftMs = untilMs - clock.monotonicMs()) {
+      await this.#sleep(leftMs);
+    }
+  }
+
+  /** Until somebody rings: the spool, the end of the link, the end of the program, or the clock. */
+  async #sleep(longestMs: number): Promise<void> {
+    const cancel = this.#options.clock.after(longestMs, this.#bell.ring);
+    await this.#bell.heard();
+    cancel();
+  }
+}

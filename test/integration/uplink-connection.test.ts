@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { startBroker, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
+
+describe('how the uplink stays connected', () => {
+  test('outlives a broker that answers with nonsense', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const impostor = await startImpostor((socket) =>
+      socket.write(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    );
+    await startUplink(spool, impostor.port);
+    for (let visit = 0; visit < 3; visit++) await once(impostor.server, 'connection');
+    await impostor.stop();
+    await startBroker(impostor.port);
+    await spool.holds();
+  });
+
+  test('comes back when an idle connection is lost', async () => {
+    const spool = new TestSpool();
+    const { broker, server, port } = await startBroker();
+    await startUplink(spool, port);
+    const [client] = await once(broker, 'clientReady');
+    const cameBack = once(server, 'connection');
+    client.conn.destroy();
+    await cameBack;
+  });
+
+  test('does not speak MQTT 3.1.1, in which no report can be refused, to a broker on another machine', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const { server, port } = await startBroker();
+    const { lines } = await startUplink(spool, port, '::ffff:127.0.0.1');
+    for (let visit = 0; visit < 3; visit++) await once(server, 'connection');
+    await spool.holds('3600-window.report');
+    expect(lines.join()).toContain('Unacceptable protocol version');
+    expect(lines.join()).not.toContain('connected {"host"');
+  });
+
+  test('ends when told to, with a broker that never says a word', async () => {
+    const impostor = await startImpostor(() => {});
+    const { stop } = await startUplink(new TestSpool(), impostor.port);
+    await once(impostor.server, 'connection');
+    await stop();
+    await impostor.stop();
+  });
+
+  test('ends when told to, between two tries to connect', async () => {
+    const impostor = await startImpostor(() => {});
+    await impostor.stop();
+    const { stop } = await startUplink(new TestSpool(), impostor.port);
+    await stop();
+  });
+
+  test('ends when told to, with a broker that acknowledges nothing, and keeps the report', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const { broker, port } = await startBroker();
+    const asked = new Promise<void>((resolve) => {
+      broker.authorizePublish = () => resolve();
+    });
+    const { stop } = await startUplink(spool, port);
+    await asked;
+    await stop();
+    await spool.holds('3600-window.report');
+  });
+});

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Aedes } from 'aedes';
+import { onTestFinished } from 'vitest';
+import { Outbox } from '../../src/spool/outbox.ts';
+import { SimulatedDisk } from '../../src/spool/simulated-disk.ts';
+import { spoolName } from '../../src/spool/spool-name.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
+import { Uplink } from '../../src/uplink/uplink.ts';
+import { exampleReport } from '../../src/wire/example-report.ts';
+import { encodeReport } from '../../src/wire/report-codec.ts';
+
+const address = { site: 'hall', device: 'front' };
+export const reportOf = (hour: number) => exampleReport({ windowStartSeconds: hour * 3600 });
+
+/** A spool in memory, and the files in it. */
+export class TestSpool {
+  readonly disk = new SimulatedDisk();
+
+  constructor() {
+    void this.disk.makeDirectory('/spool');
+  }
+
+  async add(...hours: number[]): Promise<void> {
+    for (const hour of hours) await this.addFile(spoolName(reportOf(hour)), encodeReport(reportOf(hour)));
+  }
+
+  async addFile(name: string, bytes: Uint8Array): Promise<void> {
+    await this.disk.write(`/spool/new`, bytes);
+    await this.disk.rename('/spool/new', `/spool/${name}`);
+  }
+
+  /** Resolves when the names in the spool are these. */
+  async holds(...names: string[]): Promise<void> {
+    for (;;) {
+      const change = Promise.withResolvers<void>();
+      const end = this.disk.watch('/spool', change.resolve);
+      const found = await this.disk.list('/spool');
+      if (found.sort().join() !== names.sort().join()) await change.promise;
+      end();
+      if (found.join() === names.join()) return;
+    }
+  }
+}
+
+export async function startUplink(spool: TestSpool, port: number, host = '127.0.0.1') {
+  const lines: string[] = [];
+  const take = (details: object, message: string) => void lines.push(`${message} ${JSON.stringify(details)}`);
+  const ending = new AbortController();
+  const uplink = new Uplink({
+    broker: { protocol: 'mqtt', host, port },
+    address,
+    outbox: await Outbox.open('/spool', spool.disk),
+    clock: new SystemClock(),
+    log: { info: take, warn: take },
+    reconnect: { firstMs: 10, longestMs: 100 },
+  });
+  const running = uplink.run(ending.signal);
+  const stop = async () => {
+    ending.abort();
+    await running;
+  };
+  onTestFinished(stop);
+  return { stop, lines };
+}
+
+async function listen(server: Server, port = 0): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** A broker in this process that says which windows came, in order. */
+export async function startBroker(port = 0) {
+  const broker = await Aedes.createBroker();
+  const server = createServer(broker.handle);
+  const topics: string[] = [];
+  const windows: number[] = [];
+  broker.on('publish', (packet, client) => {
+    if (!client) return;
+    topics.push(packet.topic);
+    windows.push(Buffer.from(packet.payload).readUInt32LE(8) / 3600);
+  });
+  onTestFinished(async () => {
+    await new Promise<void>((done) => broker.close(done));
+    server.close();
+  });
+  return { broker, server, topics, windows, port: await listen(server, port) };
+}
+
+/** A server that takes connections and answers every packet with `answer`. */
+export async function startImpostor(answer: (socket: Socket) => void) {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {}).on('data', () => answer(socket));
+  });
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((done) => server.close(done));
+  };
+  return { port: await listen(server), server, stop };
+}
