@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { checkTogether } from './check-together.ts';
+
+/**
+ * Every setting there is (promise P9): no key may switch off, or make optional, the sign, the button, the covering
+ * or the noise. `promise-nine.test.ts` lists them all and says of each why it cannot.
+ *
+ * `description`, `default` and `examples` are what the example file shows; `allowed` is what an error says when the
+ * type does not say it all.
+ */
+export const settingsSchema = z
+  .strictObject({
+    site: z
+      .strictObject({
+        name: topicName('The building, as the facilities side knows it.', 'riverside-house'),
+        device: topicName('The door this camera looks at.', 'front-door'),
+        purpose: z
+          .string()
+          .min(1)
+          .max(500)
+          .default('Counting how many people pass this door. Nobody is recognised.')
+          .meta({
+            description: 'What the counts are for, in words for the notice at the door.',
+            allowed: 'text',
+          }),
+        time_zone: z.string().refine(isTimeZone).default('UTC').meta({
+          description: 'Where the day begins: an IANA time zone.',
+          allowed: "the name of a time zone, such as 'Europe/Berlin'",
+        }),
+      })
+      .prefault({} as never)
+      .describe('What is watched, and what for.'),
+
+    camera: z
+      .strictObject({
+        driver: z.enum(['replay']).default('replay').describe('Where pictures come from.'),
+        file: z
+          .string()
+          .min(1)
+          .optional()
+          .meta({
+            description: 'The recording that the replay driver plays.',
+            allowed: 'the name of a file',
+            examples: ['door.y4m'],
+          }),
+        width: side(1280, 'Width of a picture, in pixels. A recording has its own.'),
+        height: side(720, 'Height of a picture, in pixels. A recording has its own.'),
+        frames_per_second: z
+          .number()
+          .min(1)
+          .max(60)
+          .default(10)
+          .describe('Pictures asked of the camera a second. A recording has its own.'),
+      })
+      .prefault({})
+      .describe('The sensor.'),
+
+    doorway: z
+      .strictObject({
+        line: z.tuple([point(), point()]).meta({
+          description:
+            'The line that is crossed, from end to end, as fractions of the width and the height of the picture.',
+          allowed: 'two points [[x, y], [x, y]] with numbers from 0 to 1',
+          examples: [
+            [
+              [0.5, 0],
+              [0.5, 1],
+            ],
+          ],
+        }),
+        in_side: z.enum(['left-to-right', 'right-to-left', 'top-to-bottom', 'bottom-to-top']).meta({
+          description: 'The way people move in the picture when they come in.',
+          examples: ['left-to-right'],
+        }),
+      })
+      .prefault({} as never)
+      .describe('Where people are counted.'),
+
+    detector: z
+      .strictObject({
+        profile: z
+          .enum(['near', 'far', 'careful'])
+          .default('near')
+          .describe(
+            'How small a face may be: near finds those of 40 pixels and more, far smaller ones, careful looks twice.',
+          ),
+        threads: z.int().min(1).max(4).default(1).describe('Processor cores that the detector may use.'),
+      })
+      .prefault({})
+      .describe('The search for faces, in order to hide them.'),
+
+    cover: z
+      .strictObject({
+        style: z
+          .enum(['blur', 'mosaic', 'solid'])
+          .default('blur')
+          .describe('How a face is made unreadable. None of them can be undone.'),
+      })
+      .prefault({})
+      .describe('What is shown in place of a face.'),
+
+    count: z
+      .strictObject({
+        window_minutes: z
+          .literal([15, 30, 60])
+          .default(60)
+          .describe('Minutes that one reported count covers.'),
+      })
+      .prefault({})
+      .describe('The count.'),
+
+    anonymity: z
+      .strictObject({
+        suppress_below: z
+          .int()
+          .min(5)
+          .max(100)
+          .default(10)
+          .describe("Counts under this are reported as 'fewer than' it. Noise is added to every count."),
+      })
+      .prefault({})
+      .describe('What a report may tell.'),
+
+    opt_out: z
+      .strictObject({
+        assist_pulse_seconds: z
+          .number()
+          .min(0.5)
+          .max(30)
+          .default(2)
+          .describe('How long the assist line calls the other way in when a resident presses the button.'),
+      })
+      .prefault({})
+      .describe("The resident's button."),
+
+    lines: z
+      .strictObject({
+        driver: z
+          .enum(['auto', 'onoff', 'gpiod', 'simulated'])
+          .default('auto')
+          .describe(
+            "How lines are reached: auto takes onoff where the kernel has GPIO in sysfs, else gpiod's tools. " +
+              'Simulated lines go with a recording only.',
+          ),
+        chip: z.string().min(1).default('pinctrl-bcm').meta({
+          description: 'Label of the GPIO chip, or how it begins.',
+          allowed: 'the label of a chip',
+        }),
+        sign: line(17, 'Output to the lit sign.'),
+        sense: line(27, 'Input that sees whether the sign is lit.'),
+        button: line(22, "Input of the resident's button, which connects to ground."),
+        assist: line(23, 'Output that calls the other way in.'),
+        button_normally: z
+          .enum(['closed', 'open'])
+          .default('closed')
+          .describe('The contact of the button at rest. Closed is safer: a cut wire then reads as a press.'),
+        sense_wired: z
+          .boolean()
+          .default(true)
+          .describe("False on a board without the sense line: the sign's own output is then read back."),
+      })
+      .prefault({})
+      .describe('GPIO lines, by their number on the chip (BCM numbers on a Raspberry Pi).'),
+
+    broker: z
+      .strictObject({
+        url: z
+          .string()
+          .regex(/^mqtts?:\/\/[^\s?#/]+\/?$/)
+          .default('mqtt://127.0.0.1:1883')
+          .meta({
+            description: 'The MQTT broker that takes the reports.',
+            allowed: "a URL like 'mqtts://host' or 'mqtt://user:password@host:1883'",
+            secret: true,
+          }),
+      })
+      .prefault({})
+      .describe('Where reports go.'),
+
+    paths: z
+      .strictObject({
+        spool: folder('/var/lib/lintel/spool', 'Reports on their way out.'),
+        state: folder('/var/lib/lintel/state', "The resident's choice, and which windows were released."),
+        models: folder('/usr/lib/lintel/models', 'The face detectors.'),
+      })
+      .prefault({})
+      .describe('Folders; names that do not begin with / are meant from the folder of this file.'),
+  })
+  .superRefine(checkTogether);
+
+/** The settings as they stand in a file, every default filled in. */
+export type SettingsFile = z.output<typeof settingsSchema>;
+
+function topicName(description: string, example: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .meta({
+      description,
+      allowed: "up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
+      examples: [example],
+    });
+}
+
+function side(pixels: number, description: string) {
+  return z.int().min(16).max(4096).default(pixels).describe(description);
+}
+
+function point() {
+  const fraction = z.number().min(0).max(1);
+  return z.tuple([fraction, fraction]);
+}
+
+function line(number: number, description: string) {
+  return z.int().min(0).max(1023).default(number).describe(description);
+}
+
+function folder(path: string, description: string) {
+  return z.string().min(1).default(path).meta({ description, allowed: 'the name of a folder' });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,235 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { stringify } from 'smol-toml';
+import { expect, test } from 'vitest';
+import { LintelError } from '../lintel-error.ts';
+import { loadSettings, parseSettings } from './settings.ts';
+import { settingsExample } from './settings-example.ts';
+
+const NEEDED = {
+  site: { name: 'riverside-house', device: 'front-door' },
+  camera: { file: 'door.y4m' },
+  doorway: {
+    line: [
+      [0.5, 0],
+      [0.5, 1],
+    ],
+    in_side: 'left-to-right',
+  },
+};
+
+/** The needed settings with some sections' keys put in or replaced. */
+function written(parts: Record<string, Record<string, unknown>> = {}): string {
+  const sections: Record<string, unknown> = { ...NEEDED };
+  for (const [name, keys] of Object.entries(parts)) {
+    sections[name] = { ...(sections[name] as object | undefined), ...keys };
+  }
+  return stringify(sections);
+}
+
+function refusal(text: string): { code: string; message: string } {
+  try {
+    parseSettings(text, 'lintel.toml');
+  } catch (error) {
+    if (error instanceof LintelError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  expect.fail('the settings were accepted');
+}
+
+test('a file with only what has no default is filled up with the defaults', () => {
+  const settings = parseSettings(written(), '/etc/lintel/lintel.toml');
+  expect(settings.site.timeZone).toBe('UTC');
+  expect(settings.detector).toEqual({ profile: 'near', threads: 1 });
+  expect(settings.cover).toEqual({ style: 'blur' });
+  expect(settings.count).toEqual({ windowMinutes: 60 });
+  expect(settings.anonymity).toEqual({ suppressBelow: 10 });
+  expect(settings.lines).toMatchObject({
+    sign: 17,
+    sense: 27,
+    button: 22,
+    assist: 23,
+    buttonNormally: 'closed',
+  });
+  expect(settings.broker).toEqual({ url: 'mqtt://127.0.0.1:1883' });
+});
+
+test('the way in is told as the side of the line where people then are', () => {
+  const flat = [
+    [0, 0.5],
+    [1, 0.5],
+  ];
+  const inside = (doorway: Record<string, unknown>) =>
+    parseSettings(written({ doorway }), 'lintel.toml').doorway.in;
+  expect(inside({ in_side: 'left-to-right' })).toBe('right');
+  expect(inside({ in_side: 'right-to-left' })).toBe('left');
+  expect(inside({ line: flat, in_side: 'top-to-bottom' })).toBe('below');
+  expect(inside({ line: flat, in_side: 'bottom-to-top' })).toBe('above');
+});
+
+test('paths are meant from the folder of the settings file', () => {
+  const text = written({ paths: { spool: 'spool', state: '/var/state' } });
+  const { camera, paths } = parseSettings(text, '/etc/lintel/lintel.toml');
+  expect(camera.file).toBe('/etc/lintel/door.y4m');
+  expect(paths.spool).toBe('/etc/lintel/spool');
+  expect(paths.state).toBe('/var/state');
+});
+
+test('a board without a sense line has none', () => {
+  expect(
+    parseSettings(written({ lines: { sense_wired: false } }), 'lintel.toml').lines.sense,
+  ).toBeUndefined();
+});
+
+test.each([
+  ['cover', 'stile', "there is no setting 'cover.stile'; the nearest is cover.style"],
+  ['camera', 'style', "there is no setting 'camera.style'; the nearest is cover.style"],
+  ['camera', 'widht', "there is no setting 'camera.widht'; the nearest is camera.width"],
+  ['lines', 'buton', "there is no setting 'lines.buton'; the nearest is lines.button"],
+  ['camra', 'width', "there is no setting 'camra'; the nearest is camera"],
+])('an unknown key is refused with the nearest known one: [%s] %s', (section, key, message) => {
+  expect(refusal(written({ [section]: { [key]: 1 } }))).toEqual({
+    code: 'SETTINGS_KEY',
+    message: `lintel.toml: ${message}`,
+  });
+});
+
+test.each([
+  [{ detector: { threads: '2' } }, "detector.threads: found '2'; allowed: a whole number from 1 to 4"],
+  [{ detector: { threads: 2.5 } }, 'detector.threads: found 2.5; allowed: a whole number from 1 to 4'],
+  [{ cover: { style: 'none' } }, "cover.style: found 'none'; allowed: 'blur', 'mosaic', or 'solid'"],
+  [{ count: { window_minutes: 20 } }, 'count.window_minutes: found 20; allowed: 15, 30, or 60'],
+  [
+    { anonymity: { suppress_below: 4 } },
+    'anonymity.suppress_below: found 4; allowed: a whole number from 5 to 100',
+  ],
+  [{ lines: { sense_wired: 'no' } }, "lines.sense_wired: found 'no'; allowed: true or false"],
+  [{ lines: { sense: 17 } }, 'lines.sense: is line 17, and so is lines.sign; give each a line of its own'],
+  [
+    { site: { time_zone: 'Moon/Sea' } },
+    "site.time_zone: found 'Moon/Sea'; allowed: the name of a time zone, such as 'Europe/Berlin'",
+  ],
+  [
+    { site: { name: 'a/b' } },
+    "site.name: found 'a/b'; allowed: up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
+  ],
+  [
+    { doorway: { line: [0.5, 0.5] } },
+    'doorway.line: found [ 0.5, 0.5 ]; allowed: two points [[x, y], [x, y]] with numbers from 0 to 1',
+  ],
+  [
+    { doorway: { in_side: 'top-to-bottom' } },
+    "doorway.in_side: 'top-to-bottom' does not lead across the line [[0.5,0],[0.5,1]]; " +
+      "draw the line across people's way, or name one of its two sides",
+  ],
+])('a wrong value is told in one line that names key, find and what is allowed: %j', (parts, message) => {
+  expect(refusal(written(parts))).toEqual({ code: 'SETTINGS_VALUE', message: `lintel.toml: ${message}` });
+});
+
+test('what is missing is named', () => {
+  const { site, camera, ...rest } = NEEDED;
+  expect(refusal(stringify({ site, ...rest })).message).toBe(
+    "lintel.toml: camera.file: is missing; the replay driver needs the name of a recording, such as 'door.y4m'",
+  );
+  expect(refusal(stringify({ site: { name: 'a' }, camera, ...rest })).message).toMatch(
+    /^lintel.toml: site.device: is missing; allowed: /,
+  );
+  expect(refusal('camera = 3').code).toBe('SETTINGS_VALUE');
+});
+
+test('a section that is not one is told with its keys', () => {
+  const { message } = refusal(`broker = 3\n${written()}`);
+  expect(message).toBe('lintel.toml: broker: found 3; allowed: a section with url');
+});
+
+test('a broker URL may hold a password and is never shown', () => {
+  expect(refusal(written({ broker: { url: 'http://user:hunter2@host' } })).message).not.toContain('hunter2');
+});
+
+test('a doorway line that is a point, or slants too far, is refused', () => {
+  const slanted = [
+    [0.1, 0.5],
+    [0.9, 0.6],
+  ];
+  const point = [
+    [0.5, 0.5],
+    [0.5, 0.5],
+  ];
+  for (const line of [point, slanted])
+    expect(refusal(written({ doorway: { line } })).code).toBe('SETTINGS_VALUE');
+});
+
+test('broken TOML is told with its place', () => {
+  expect(refusal('[site]\nname = "x\n')).toEqual({
+    code: 'SETTINGS_SYNTAX',
+    message:
+      'lintel.toml: Invalid TOML document: control characters are not allowed in strings (line 2, column 10)',
+  });
+});
+
+test('a file that is not there, or is a folder, is told in one line', async () => {
+  await expect(loadSettings('/nonexistent/lintel.toml')).rejects.toMatchObject({
+    code: 'SETTINGS_UNREADABLE',
+  });
+  await expect(loadSettings(tmpdir())).rejects.toMatchObject({ code: 'SETTINGS_UNREADABLE' });
+});
+
+test('settings are loaded from a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-settings-'));
+  try {
+    const file = join(folder, 'lintel.toml');
+    await writeFile(file, settingsExample());
+    expect((await loadSettings(file)).camera.file).toBe(join(folder, 'door.y4m'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('whatever stands in the file, nothing but a one-line error of our own comes out', () => {
+  const example = settingsExample();
+  const lines = example.split('\n');
+  const toml = (value: unknown) => {
+    try {
+      return stringify(value as Record<string, unknown>);
+    } catch {
+      return inspect(value);
+    }
+  };
+  const names = fc.constantFrom(
+    ...Object.keys(NEEDED),
+    'lines',
+    'broker',
+    'file',
+    'line',
+    'url',
+    '__proto__',
+    'a\nb',
+  );
+  const values = fc.anything({ key: fc.oneof(names, fc.string()), withNullPrototype: true });
+  const swapped = fc.tuple(fc.nat(lines.length - 1), values).map(([at, value]) => {
+    const [key] = lines[at]!.split(' = ');
+    return lines.with(at, toml({ [key!]: value })).join('\n');
+  });
+  const files = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string(),
+    fc.dictionary(names, values).map(toml),
+    fc.nat(example.length).map((length) => example.slice(0, length)),
+    swapped,
+  );
+  fc.assert(
+    fc.property(files, (text) => {
+      try {
+        parseSettings(text, 'lintel.toml');
+      } catch (error) {
+        expect(error).toBeInstanceOf(LintelError);
+        expect((error as LintelError).code).toMatch(/^SETTINGS_(SYNTAX|KEY|VALUE)$/);
+        expect((error as LintelError).message).toMatch(/^lintel.toml: [^\n]+$/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import { LintelError } from '../lintel-error.ts';
+import { settingsProblem } from './settings-problem.ts';
+import { type SettingsFile, settingsSchema } from './settings-schema.ts';
+
+/** The settings as the program takes them: every default filled in, every path absolute. */
+export type Settings = ReturnType<typeof shaped>;
+
+/** @throws LintelError SETTINGS_UNREADABLE, SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE */
+export async function loadSettings(file: string): Promise<Settings> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LintelError('SETTINGS_UNREADABLE', `the settings cannot be read: ${oneLine(reason)}`, error);
+  }
+  return parseSettings(text, file);
+}
+
+/**
+ * @param text TOML
+ * @param file where it came from: named in errors, and relative paths are meant from its folder
+ * @throws LintelError SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE
+ */
+export function parseSettings(text: string, file: string): Settings {
+  const settings = parseToml(text, file);
+  const result = settingsSchema.safeParse(settings);
+  if (result.success) return shaped(result.data, dirname(resolve(file)));
+  const { code, message } = settingsProblem(result.error.issues, settings);
+  throw new LintelError(code, oneLine(`${file}: ${message}`));
+}
+
+function parseToml(text: string, file: string): unknown {
+  try {
+    return parse(text, { unsafeKeyBehaviour: 'throw' });
+  } catch (error) {
+    const where = error instanceof TomlError ? ` (line ${error.line}, column ${error.column})` : '';
+    const [reason] = error instanceof Error ? error.message.split('\n') : [String(error)];
+    throw new LintelError('SETTINGS_SYNTAX', oneLine(`${file}: ${reason}${where}`), error);
+  }
+}
+
+/** Where people are once they came in. */
+const INSIDE = {
+  'left-to-right': 'right',
+  'right-to-left': 'left',
+  'top-to-bottom': 'below',
+  'bottom-to-top': 'above',
+} as const;
+
+function shaped(file: SettingsFile, folder: string) {
+  const { site, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } = file;
+  return {
+    site: { name: site.name, device: site.device, purpose: site.purpose, timeZone: site.time_zone },
+    camera: {
+      driver: camera.driver,
+      file: camera.file === undefined ? undefined : resolve(folder, camera.file),
+      width: camera.width,
+      height: camera.height,
+      framesPerSecond: camera.frames_per_second,
+    },
+    doorway: { from: doorway.line[0], to: doorway.line[1], in: INSIDE[doorway.in_side] },
+    detector,
+    cover,
+    count: { windowMinutes: count.window_minutes },
+    anonymity: { suppressBelow: anonymity.suppress_below },
+    optOut: { assistPulseSeconds: opt_out.assist_pulse_seconds },
+    lines: {
+      driver: lines.driver,
+      chip: lines.chip,
+      sign: lines.sign,
+      sense: lines.sense_wired ? lines.sense : undefined,
+      button: lines.button,
+      assist: lines.assist,
+      buttonNormally: lines.button_normally,
+    },
+    broker,
+    paths: {
+      spool: resolve(folder, paths.spool),
+      state: resolve(folder, paths.state),
+      models: resolve(folder, paths.models),
+    },
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
