@@ -250,6 +250,7 @@ describe('a line that is lost', () => {
     door.setAssist(true);
     gpio.lose(SIGN);
     door.setSign(true);
+    door.setSign(false);
     expect(whats(told)).toEqual(['failed']);
     await expect(door.close()).rejects.toMatchObject({ code: 'GPIO_IO' });
     expect(gpio.level(ASSIST)).toBe(0);
