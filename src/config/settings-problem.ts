@@ -51,12 +51,8 @@ function allowed({ allowed, type, enum: choices, minimum, maximum, properties }:
   return `a ${type === 'integer' ? 'whole number' : 'number'} from ${minimum} to ${maximum}`;
 }
 
-/** A value in one short line. */
+/** A value as it would stand in code, cut short. */
 function shown(value: unknown): string {
-  return inspect(value, {
-    breakLength: Number.POSITIVE_INFINITY,
-    depth: 3,
-    maxArrayLength: 8,
-    maxStringLength: 60,
-  });
+  const text = inspect(value, { depth: 3, maxArrayLength: 8, maxStringLength: 60 });
+  return text.length <= 160 ? text : `${text.slice(0, 160)}...`;
 }

@@ -145,6 +145,13 @@ test('a section that is not one is told with its keys', () => {
   expect(message).toBe('lintel.toml: broker: found 3; allowed: a section with url');
 });
 
+test('a long or deep value is told in one short line', () => {
+  const deep = Array.from({ length: 40 }, () => ({ a: { b: { c: { d: ['x'.repeat(500)] } } } }));
+  const { message } = refusal(written({ detector: { threads: deep } }));
+  expect(message).not.toContain('\n');
+  expect(message.length).toBeLessThan(300);
+});
+
 test('a broker URL may hold a password and is never shown', () => {
   expect(refusal(written({ broker: { url: 'http://user:hunter2@host' } })).message).not.toContain('hunter2');
 });
