@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { I420Frame, I420Layout } from '../../src/frame/i420.ts';
+import { packY4mFrame, y4mFrameLength, y4mHeader } from '../../src/frame/y4m-writer.ts';
+import { LintelError } from '../../src/lintel-error.ts';
+import type { ViewSink } from '../../src/loop/capture-loop.ts';
+import { Ffmpeg } from './ffmpeg.ts';
+
+/** Where the bytes of a Y4M stream go. */
+interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<void>;
+  abandon(): Promise<void>;
+}
+
+const PICTURES = ['.jpg', '.jpeg', '.png', '.webp', '.bmp', '.tif', '.tiff'];
+/** H.264 needs even sides for 4:2:0; one column or row is repeated where a side is odd. */
+const VIDEO_ARGS = [
+  '-vf',
+  'pad=ceil(iw/2)*2:ceil(ih/2)*2',
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-crf',
+  '18',
+  '-pix_fmt',
+  'yuv420p',
+];
+const PICTURE_ARGS = ['-frames:v', '1', '-q:v', '2', '-update', '1'];
+
+export function isPicture(path: string): boolean {
+  return PICTURES.includes(extname(path).toLowerCase());
+}
+
+/**
+ * Writes frames to a file: Y4M by this project itself, anything else through ffmpeg. The file appears under its name
+ * only when it is whole.
+ */
+export class VideoFile implements ViewSink {
+  readonly #path: string;
+  readonly #beside: string;
+  readonly #sink: ByteSink;
+  readonly #packed: Uint8Array;
+
+  /** @throws LintelError MEDIA_UNWRITABLE, FFMPEG_MISSING */
+  static async create(path: string, layout: I420Layout, framesPerSecond: number): Promise<VideoFile> {
+    const extension = extname(path);
+    const beside = `${path.slice(0, path.length - extension.length)}.part${extension}`;
+    const sink = extension.toLowerCase() === '.y4m' ? await fileSink(beside) : ffmpegSink(path, beside);
+    const file = new VideoFile(path, beside, sink, layout);
+    await sink.write(y4mHeader(layout, framesPerSecond));
+    return file;
+  }
+
+  private constructor(path: string, beside: string, sink: ByteSink, layout: I420Layout) {
+    this.#path = path;
+    this.#beside = beside;
+    this.#sink = sink;
+    this.#packed = new Uint8Array(y4mFrameLength(layout));
+  }
+
+  /** Resolves when the frame may be overwritten. @throws LintelError MEDIA_UNWRITABLE */
+  async write(frame: I420Frame): Promise<void> {
+    packY4mFrame(frame, this.#packed);
+    await this.#sink.write(this.#packed);
+  }
+
+  /** Gives the whole file its name. @throws LintelError MEDIA_UNWRITABLE, MEDIA_UNREADABLE (what ffmpeg says) */
+  async finish(): Promise<void> {
+    await this.#sink.finish();
+    await rename(this.#beside, this.#path);
+  }
+
+  /** Leaves nothing behind. */
+  async abandon(): Promise<void> {
+    await this.#sink.abandon();
+    await rm(this.#beside, { force: true });
+  }
+}
+
+async function fileSink(path: string): Promise<ByteSink> {
+  const file = await unwritable(path, open(path, 'w', 0o600));
+  return {
+    write: (bytes) => unwritable(path, writeAll(file, bytes)),
+    finish: () => file.close(),
+    abandon: () => file.close(),
+  };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
+}
+
+function ffmpegSink(path: string, beside: string): ByteSink {
+  const args = isPicture(path) ? PICTURE_ARGS : VIDEO_ARGS;
+  const ffmpeg = new Ffmpeg(
+    path,
+    ['-y', '-f', 'yuv4mpegpipe', '-i', '-', ...args, `file:${beside}`],
+    'stdin',
+  );
+  const stdin: Writable = ffmpeg.process.stdin!;
+  const gone = once(ffmpeg.process, 'close').then(() => false);
+  return {
+    write: async (bytes) => {
+      // Resolved once the pipe has taken the bytes, and not before: they lie in memory that is used again.
+      const taken = new Promise<boolean>((resolve) => stdin.write(bytes, (error) => resolve(!error)));
+      if (!(await Promise.race([taken, gone]))) await ffmpeg.finished();
+    },
+    finish: async () => {
+      stdin.end();
+      await ffmpeg.finished();
+    },
+    abandon: () => ffmpeg.kill(),
+  };
+}
+
+async function unwritable<Result>(path: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new LintelError('MEDIA_UNWRITABLE', `cannot write ${path}: ${(cause as Error).message}`, cause);
+  }
+}
