@@ -11,7 +11,8 @@ export interface ReceivedReport extends DeviceAddress {
 /** @throws LintelError REPORT_MALFORMED */
 export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport {
   const from = parseReportTopic(topic);
-  if (!from) throw new LintelError('REPORT_MALFORMED', 'the topic is not that of a report');
+  if (!from)
+    throw new LintelError('REPORT_MALFORMED', 'this is not a report: its topic is not one of reports');
   const report = decodeReport(bytes);
   if (report.level !== from.level) {
     throw new LintelError(

@@ -44,9 +44,9 @@ export class ReportSubscriber {
 
   #subscribe(): void {
     this.#client.subscribe(REPORT_TOPIC_FILTER, { qos: 1 }, (error) => {
-      if (error)
-        this.#events.trouble(`the broker does not let us read ${REPORT_TOPIC_FILTER}: ${error.message}`);
-      else this.#events.subscribed();
+      this.#isLost = false;
+      if (!error) return this.#events.subscribed();
+      this.#events.trouble(`the broker does not let us read ${REPORT_TOPIC_FILTER}: ${error.message}`);
     });
   }
 
@@ -61,7 +61,9 @@ export class ReportSubscriber {
     try {
       received = receiveReport(topic, bytes);
     } catch (error) {
-      this.#events.trouble(`${topic}: ${error instanceof Error ? error.message : String(error)}`);
+      // Anybody may have made up the topic, and this goes to a terminal.
+      const shown = topic.replace(/[^ -~]/g, '?');
+      this.#events.trouble(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
       return;
     }
     if (!this.#repeats.isRepeat(received)) this.#events.report(received);

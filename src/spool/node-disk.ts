@@ -1,14 +1,15 @@
 import { watch } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type Disk, systemError } from './disk.ts';
 
 /** The machine's own file system. */
 export class NodeDisk implements Disk {
   async makeDirectory(path: string): Promise<void> {
-    const first = await mkdir(path, { recursive: true });
+    const whole = resolve(path);
+    const first = await mkdir(whole, { recursive: true });
     if (first === undefined) return;
-    for (let made = path; made.length >= first.length; made = dirname(made)) {
+    for (let made = whole; made.length >= first.length; made = dirname(made)) {
       await this.syncDirectory(dirname(made));
     }
   }

@@ -22,7 +22,7 @@ export interface Luck {
 
 /**
  * A disk in memory that promises no more than POSIX does: contents last once synced, names once their directory is.
- * `onStep` is called before each smallest step and may throw: a system error, or the end of the world.
+ * `onStep` is called before each smallest step and may throw: a system error, or because the power is gone.
  */
 export class SimulatedDisk implements Disk {
   onStep: (step: DiskStep, path: string) => void = () => {};

@@ -81,11 +81,12 @@ export async function startBroker(port = 0) {
     topics.push(packet.topic);
     windows.push(Buffer.from(packet.payload).readUInt32LE(8) / 3600);
   });
-  onTestFinished(async () => {
-    await new Promise<void>((done) => broker.close(done));
+  const stop = async () => {
     server.close();
-  });
-  return { broker, server, topics, windows, port: await listen(server, port) };
+    await new Promise<void>((done) => broker.close(done));
+  };
+  onTestFinished(stop);
+  return { broker, server, stop, topics, windows, port: await listen(server, port) };
 }
 
 /** A server that takes connections and answers every packet with `answer`. */

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+
+const UPLINK = new URL('../../firmware/uplink.ts', import.meta.url).href;
+
+/** The uplink as the program that it is on a camera. */
+export function startProgram(brokerUrl: string, spoolDir: string) {
+  const settings = { brokerUrl, site: 'hall', device: 'front', spoolDir };
+  const code = `import { runUplink } from '${UPLINK}'; process.exitCode = await runUplink(${JSON.stringify(settings)});`;
+  const program = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: { msg: string; reason?: string }[] = [];
+  const reader = createInterface(program.stdout).on('line', (line) => lines.push(JSON.parse(line)));
+  const exited = once(program, 'exit');
+  onTestFinished(() => void program.kill('SIGKILL'));
+  return {
+    async said(msg: string) {
+      while (!lines.some((line) => line.msg === msg)) await once(reader, 'line');
+      return lines.find((line) => line.msg === msg)!;
+    },
+    async end(signal: NodeJS.Signals) {
+      program.kill(signal);
+      return (await exited)[0];
+    },
+  };
+}
