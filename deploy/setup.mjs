@@ -76,17 +76,22 @@ async function main(args) {
 
 /** What is installed is what the lock file names, but for what is for other machines. */
 function hasLockedPackages() {
-  if (!existsSync(at('node_modules/.package-lock.json'))) return false;
   const locked = packagesOf('package-lock.json');
   const installed = packagesOf('node_modules/.package-lock.json');
+  if (!locked || !installed) return false;
   const isInstalled = ([path, { version, optional }]) =>
     path === '' || (installed[path] ? installed[path].version === version : optional);
   const ours = `node_modules/node-linux-${process.arch}`;
   return Object.entries(locked).every(isInstalled) && (!(ours in locked) || existsSync(pinnedNode));
 }
 
+/** Undefined when the file is not there or broken: npm, which then runs, says what is wrong with it. */
 function packagesOf(lockFile) {
-  return JSON.parse(readFileSync(at(lockFile), 'utf8')).packages;
+  try {
+    return JSON.parse(readFileSync(at(lockFile), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 async function installNpmPackages() {
