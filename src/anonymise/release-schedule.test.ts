@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RandomDraws } from './draws.ts';
+import { SystemRandom } from './random-source.ts';
+import { type Level, type Release, Releaser } from './release.ts';
+import { ReleaseSchedule } from './release-schedule.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const NOON = Date.UTC(2026, 4, 10, 12);
+
+/** A schedule whose releases are kept, with the marks that the spool would keep; it can be started anew. */
+class Site {
+  readonly releases: { release: Release; atMs: number }[] = [];
+  readonly #marks: Partial<Record<Level, number>> = {};
+  schedule = this.#start();
+  nowMs = NOON;
+
+  #start(): ReleaseSchedule {
+    return new ReleaseSchedule({
+      windowSeconds: 3_600,
+      timeZone: 'UTC',
+      releaser: new Releaser(new RandomDraws(new SystemRandom()), 5),
+      isReleased: (level, start) => start <= (this.#marks[level] ?? Number.NEGATIVE_INFINITY),
+      take: (release) => {
+        this.#marks[release.level] = release.windowStartSeconds;
+        this.releases.push({ release, atMs: this.nowMs });
+      },
+    });
+  }
+
+  restart(): void {
+    this.schedule = this.#start();
+  }
+
+  /** Lets time pass, a tick a minute. */
+  pass(ms: number): void {
+    for (const untilMs = this.nowMs + ms; this.nowMs < untilMs; ) {
+      this.nowMs = Math.min(untilMs, this.nowMs + MINUTE);
+      this.schedule.tick(this.nowMs);
+      this.schedule.watched(MINUTE);
+    }
+  }
+
+  starts(level: Level): number[] {
+    return this.releases
+      .filter(({ release }) => release.level === level)
+      .map(({ release }) => release.windowStartSeconds * 1_000);
+  }
+}
+
+describe('the schedule of releases', () => {
+  it('releases every window at its end, whether or not anybody passed, and every day besides', () => {
+    const site = new Site();
+    site.pass(13 * HOUR);
+    expect(site.starts('window')).toEqual(Array.from({ length: 13 }, (_, hour) => NOON + hour * HOUR));
+    expect(site.starts('day')).toEqual([Date.UTC(2026, 4, 10)]);
+    expect(
+      site.releases.every(
+        ({ release, atMs }) => atMs >= (release.windowStartSeconds + release.windowSeconds) * 1_000,
+      ),
+    ).toBe(true);
+  });
+
+  it('counts crossings in the window in which they were told, and in the day', () => {
+    const site = new Site();
+    site.pass(MINUTE);
+    for (let passed = 0; passed < 500; passed++) site.schedule.crossed('in');
+    site.pass(12 * HOUR);
+    const values = (level: Level) =>
+      site.releases.filter(({ release }) => release.level === level).map(({ release }) => release.in.value);
+    // The noise is over 100 once in 10^21 times.
+    expect(Math.abs(values('window')[0]! - 500)).toBeLessThan(100);
+    expect(values('window')[1]).toBeLessThan(100);
+    expect(Math.abs(values('day')[0]! - 500)).toBeLessThan(100);
+  });
+
+  it('tells a window that was begun part-way by its low coverage', () => {
+    const site = new Site();
+    site.pass(20 * MINUTE);
+    site.restart();
+    site.pass(40 * MINUTE);
+    expect(site.releases[0]?.release.coveragePercent).toBe(50);
+  });
+
+  it('does not release again what was released before the clock was set back', () => {
+    const site = new Site();
+    site.pass(2 * HOUR);
+    site.nowMs -= 90 * MINUTE;
+    site.pass(3 * HOUR);
+    expect(site.starts('window')).toEqual([0, 1, 2].map((hour) => NOON + hour * HOUR));
+  });
+
+  it('releases no window twice, and none before its end, whatever the clock and the power do', () => {
+    const event = fc.oneof(
+      fc.record({ pass: fc.integer({ min: 1, max: 400 }) }),
+      fc.record({ step: fc.integer({ min: -3_000, max: 3_000 }) }),
+      fc.constant({ restart: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 20 }), (events) => {
+        const site = new Site();
+        for (const what of events) {
+          if ('pass' in what) site.pass(what.pass * MINUTE);
+          if ('step' in what) site.nowMs += what.step * MINUTE;
+          if ('restart' in what) site.restart();
+        }
+        for (const level of ['window', 'day'] as const) {
+          const starts = site.starts(level);
+          expect(new Set(starts).size).toBe(starts.length);
+        }
+        for (const { release, atMs } of site.releases) {
+          expect(atMs).toBeGreaterThanOrEqual((release.windowStartSeconds + release.windowSeconds) * 1_000);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import type { Direction } from '../count/doorway.ts';
+import { dayAt, type Window, windowAt } from '../count/window-clock.ts';
+import { WindowCounter } from '../count/window-counter.ts';
+import type { Level, Release, Releaser } from './release.ts';
+
+export interface ReleaseScheduleOptions {
+  readonly windowSeconds: number;
+  /** IANA name: says when a day begins. */
+  readonly timeZone: string;
+  readonly releaser: Releaser;
+  /** Whether this window, or a later one of its level, has been released before, in this run or an earlier one. */
+  readonly isReleased: (level: Level, windowStartSeconds: number) => boolean;
+  /** Takes a release over for good. Called once for each window, oldest first, never before the window's end. */
+  readonly take: (release: Release) => void;
+}
+
+const LEVELS: readonly Level[] = ['window', 'day'];
+
+/**
+ * Closes windows when they end, and releases each once.
+ *
+ * Invariants (promise P8):
+ * - The window and the day are drawn independently; neither is computed from the other.
+ * - A window is released at or after its end, whether or not anybody passed, and once, ever.
+ * - Crossings belong to the window that was under way when they were told. When the wall clock is found to have left
+ *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
+ *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
+ * - Time that falls into a window that was released before (after a step back) is counted nowhere.
+ */
+export class ReleaseSchedule {
+  readonly #options: ReleaseScheduleOptions;
+  readonly #counters: Partial<Record<Level, WindowCounter>> = {};
+
+  constructor(options: ReleaseScheduleOptions) {
+    this.#options = options;
+  }
+
+  crossed(direction: Direction): void {
+    for (const level of LEVELS) this.#counters[level]?.crossed(direction);
+  }
+
+  /** Frames were looked at for so long since this was last told. */
+  watched(milliseconds: number): void {
+    for (const level of LEVELS) this.#counters[level]?.watched(milliseconds);
+  }
+
+  /** Call it a few times a second, and before telling of anything. */
+  tick(wallMs: number): void {
+    const nowSeconds = wallMs / 1_000;
+    for (const level of LEVELS) {
+      const counter = this.#counters[level];
+      if (counter && isIn(nowSeconds, counter.window)) continue;
+      const window = this.#windowAt(level, nowSeconds);
+      if (counter && nowSeconds >= counter.window.startSeconds + counter.window.seconds)
+        this.#release(level, counter);
+      this.#counters[level] = new WindowCounter(window);
+    }
+  }
+
+  #release(level: Level, counter: WindowCounter): void {
+    const { releaser, isReleased, take } = this.#options;
+    if (isReleased(level, counter.window.startSeconds)) return;
+    take(releaser.release(level, counter.exact()));
+  }
+
+  #windowAt(level: Level, seconds: number): Window {
+    const { windowSeconds, timeZone } = this.#options;
+    return level === 'day' ? dayAt(seconds, timeZone) : windowAt(seconds, windowSeconds);
+  }
+}
+
+function isIn(seconds: number, { startSeconds, seconds: length }: Window): boolean {
+  return seconds >= startSeconds && seconds < startSeconds + length;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { BUDGET } from './budget.ts';
+import type { Draws } from './draws.ts';
+import { Releaser } from './release.ts';
+
+/** Draws that make the noise the numbers given, one after another: size in whole rounds, and the sign. */
+function noise(...values: number[]): Draws {
+  const steps = values.flatMap((value) => {
+    const { numerator, denominator } = BUDGET.window;
+    const raw = Math.abs(value) * numerator;
+    const [fraction, rounds] = [raw % denominator, Math.floor(raw / denominator)];
+    const exp = (isTrue: boolean): unknown[] => (isTrue ? [false] : [true, false]);
+    return [
+      fraction,
+      ...exp(true),
+      ...Array.from({ length: rounds }, () => exp(true)).flat(),
+      ...exp(false),
+      value < 0,
+    ];
+  });
+  const next = (): unknown => steps.shift();
+  return { below: () => next() as number, chance: () => next() as boolean };
+}
+
+const hour = { startSeconds: 7_200, seconds: 3_600, watchedMs: 3_600_000 };
+
+describe('what is released of a window', () => {
+  it('is the count with noise, drawn for each direction anew', () => {
+    expect(new Releaser(noise(3, -2), 10).release('window', { ...hour, in: 20, out: 30 })).toMatchObject({
+      level: 'window',
+      windowStartSeconds: 7_200,
+      windowSeconds: 3_600,
+      in: { status: 'published', value: 23 },
+      out: { status: 'published', value: 28 },
+      coveragePercent: 100,
+      suppressBelow: 10,
+      budget: { numerator: 1, denominator: 2 },
+    });
+  });
+
+  it('is suppressed after the noise, never before', () => {
+    const release = new Releaser(noise(3, -3), 10).release('window', { ...hour, in: 8, out: 12 });
+    expect([release.in, release.out]).toEqual([
+      { status: 'published', value: 11 },
+      { status: 'fewer-than-k', value: 0 },
+    ]);
+  });
+
+  it('never is below zero, and never says zero', () => {
+    expect(new Releaser(noise(-4, 0), 10).release('window', { ...hour, in: 0, out: 0 })).toMatchObject({
+      in: { status: 'fewer-than-k', value: 0 },
+      out: { status: 'fewer-than-k', value: 0 },
+    });
+  });
+
+  it('is not measured when the camera never watched', () => {
+    expect(new Releaser(noise(), 10).release('day', { ...hour, watchedMs: 0, in: 0, out: 0 })).toMatchObject({
+      in: { status: 'not-measured', value: 0 },
+      out: { status: 'not-measured', value: 0 },
+      coveragePercent: 0,
+    });
+  });
+
+  it.each([
+    [0, 0],
+    [0.249, 0],
+    [0.25, 25],
+    [0.74, 50],
+    [0.979, 75],
+    [0.981, 100],
+    [1.2, 100],
+  ])('tells a coverage of %d as %d percent', (watched, percent) => {
+    const window = { ...hour, watchedMs: watched * 3_600_000, in: 0, out: 0 };
+    expect(new Releaser(noise(0, 0), 10).release('window', window).coveragePercent).toBe(percent);
+  });
+
+  it('cannot be asked to suppress less than counts below five', () => {
+    for (const k of [4, 0, -1, 5.5, Number.NaN]) {
+      expect(() => new Releaser(noise(), k)).toThrow(expect.objectContaining({ code: 'SUPPRESS_BELOW' }));
+    }
+  });
+
+  it('spends one on each crossing in all: half in its window, half in its day', () => {
+    const spent = Object.values(BUDGET).reduce(
+      (sum, { numerator, denominator }) => sum + numerator / denominator,
+      0,
+    );
+    expect(spent).toBe(1);
+  });
+});
