@@ -67,8 +67,11 @@ describe('a replayed recording', () => {
     expect(times).toEqual([0, 40, 80, 120, 160]);
   });
 
-  it('begins again where it ends, if it is to loop', async () => {
-    const camera = await prepare(y4m, { pace: 'lossless', loop: true });
+  it.each([
+    ['Y4M', () => y4m],
+    ['Matroska', () => mkv],
+  ])('of a %s file begins again where it ends, if it is to loop', async (_, file) => {
+    const camera = await prepare(file(), { pace: 'lossless', loop: true });
     expect((await play(camera, FRAMES + 3)).marks).toEqual([...oneTo(FRAMES), 1, 2, 3]);
   });
 

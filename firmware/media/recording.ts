@@ -20,7 +20,7 @@ export const TO_I420 =
 /** @throws LintelError MEDIA_MISSING, MEDIA_UNREADABLE, FFMPEG_MISSING, Y4M_..., FRAME_SIZE */
 export async function openRecording(path: string): Promise<Recording> {
   const file = await openFile(path);
-  if (path.toLowerCase().endsWith('.y4m')) return openY4m(file);
+  if (path.toLowerCase().endsWith('.y4m')) return openY4m(path, file);
   await file.close();
   return openThroughFfmpeg(path);
 }
@@ -29,16 +29,17 @@ async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');
   } catch (cause) {
-    throw new LintelError(
-      'MEDIA_MISSING',
-      `cannot open ${path}: ${(cause as NodeJS.ErrnoException).code}`,
-      cause,
-    );
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? `there is no file ${path}` : `cannot open ${path} (${code})`;
+    throw new LintelError('MEDIA_MISSING', `${reason}: name a video or a picture that can be read`, cause);
   }
 }
 
-async function openY4m(file: FileHandle): Promise<Recording> {
+async function openY4m(path: string, file: FileHandle): Promise<Recording> {
   try {
+    if ((await file.stat()).isDirectory()) {
+      throw new LintelError('MEDIA_UNREADABLE', `${path} is a folder: name a file`);
+    }
     const reader = await Y4mReader.open(new FileSource(file));
     return { reader, finished: async () => {}, close: () => file.close() };
   } catch (error) {

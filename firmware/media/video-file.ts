@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -16,20 +15,10 @@ interface ByteSink {
 }
 
 const PICTURES = ['.jpg', '.jpeg', '.png', '.webp', '.bmp', '.tif', '.tiff'];
-/** H.264 needs even sides for 4:2:0; one column or row is repeated where a side is odd. */
-const VIDEO_ARGS = [
-  '-vf',
-  'pad=ceil(iw/2)*2:ceil(ih/2)*2',
-  '-c:v',
-  'libx264',
-  '-preset',
-  'veryfast',
-  '-crf',
-  '18',
-  '-pix_fmt',
-  'yuv420p',
-];
 const PICTURE_ARGS = ['-frames:v', '1', '-q:v', '2', '-update', '1'];
+/** Files that H.264 goes into; into any other goes what ffmpeg takes for its ending. */
+const H264_FILES = ['.mp4', '.m4v', '.mov', '.mkv', '.avi', '.ts'];
+const H264_ARGS = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18'];
 
 export function isPicture(path: string): boolean {
   return PICTURES.includes(extname(path).toLowerCase());
@@ -49,7 +38,8 @@ export class VideoFile implements ViewSink {
   static async create(path: string, layout: I420Layout, framesPerSecond: number): Promise<VideoFile> {
     const extension = extname(path);
     const beside = `${path.slice(0, path.length - extension.length)}.part${extension}`;
-    const sink = extension.toLowerCase() === '.y4m' ? await fileSink(beside) : ffmpegSink(path, beside);
+    const sink =
+      extension.toLowerCase() === '.y4m' ? await fileSink(beside) : ffmpegSink(path, beside, layout);
     const file = new VideoFile(path, beside, sink, layout);
     await sink.write(y4mHeader(layout, framesPerSecond));
     return file;
@@ -68,10 +58,18 @@ export class VideoFile implements ViewSink {
     await this.#sink.write(this.#packed);
   }
 
-  /** Gives the whole file its name. @throws LintelError MEDIA_UNWRITABLE, MEDIA_UNREADABLE (what ffmpeg says) */
+  /**
+   * Gives the whole file its name, or leaves nothing behind.
+   * @throws LintelError MEDIA_UNWRITABLE, MEDIA_UNREADABLE (what ffmpeg says)
+   */
   async finish(): Promise<void> {
-    await this.#sink.finish();
-    await rename(this.#beside, this.#path);
+    try {
+      await this.#sink.finish();
+      await rename(this.#beside, this.#path);
+    } catch (error) {
+      await this.abandon();
+      throw error;
+    }
   }
 
   /** Leaves nothing behind. */
@@ -94,20 +92,19 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.byteLength; ) at += (await file.write(bytes, at)).bytesWritten;
 }
 
-function ffmpegSink(path: string, beside: string): ByteSink {
-  const args = isPicture(path) ? PICTURE_ARGS : VIDEO_ARGS;
+function ffmpegSink(path: string, beside: string, layout: I420Layout): ByteSink {
+  const args = isPicture(path) ? PICTURE_ARGS : videoArgs(extname(path).toLowerCase(), layout);
   const ffmpeg = new Ffmpeg(
     path,
     ['-y', '-f', 'yuv4mpegpipe', '-i', '-', ...args, `file:${beside}`],
     'stdin',
   );
   const stdin: Writable = ffmpeg.process.stdin!;
-  const gone = once(ffmpeg.process, 'close').then(() => false);
   return {
     write: async (bytes) => {
       // Resolved once the pipe has taken the bytes, and not before: they lie in memory that is used again.
-      const taken = new Promise<boolean>((resolve) => stdin.write(bytes, (error) => resolve(!error)));
-      if (!(await Promise.race([taken, gone]))) await ffmpeg.finished();
+      const taken = await new Promise<boolean>((resolve) => stdin.write(bytes, (error) => resolve(!error)));
+      if (!taken) await ffmpeg.finished();
     },
     finish: async () => {
       stdin.end();
@@ -115,6 +112,12 @@ function ffmpegSink(path: string, beside: string): ByteSink {
     },
     abandon: () => ffmpeg.kill(),
   };
+}
+
+/** H.264 gives chroma to two by two pixels only where both sides are even; an odd size is kept by one for each. */
+function videoArgs(extension: string, { width, height }: I420Layout): string[] {
+  if (!H264_FILES.includes(extension)) return [];
+  return [...H264_ARGS, '-pix_fmt', width % 2 === 0 && height % 2 === 0 ? 'yuv420p' : 'yuv444p'];
 }
 
 async function unwritable<Result>(path: string, work: Promise<Result>): Promise<Result> {

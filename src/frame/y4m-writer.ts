@@ -2,10 +2,17 @@ import type { I420Frame, I420Layout } from './i420.ts';
 
 /** The bytes of a Y4M stream: its header, then what goes before each frame, then the frame's rows without padding. */
 export function y4mHeader(layout: I420Layout, framesPerSecond: number): Uint8Array {
-  const [frames, seconds] = Number.isInteger(framesPerSecond)
-    ? [framesPerSecond, 1]
-    : [Math.round(framesPerSecond * 1_001), 1_001];
+  const [frames, seconds] = asRatio(framesPerSecond);
   return Buffer.from(`YUV4MPEG2 W${layout.width} H${layout.height} F${frames}:${seconds} Ip A1:1 C420jpeg\n`);
+}
+
+/** Whole rates and those of television exactly, any other to a hundred-thousandth. */
+function asRatio(framesPerSecond: number): [frames: number, seconds: number] {
+  for (const seconds of [1, 1_001]) {
+    const frames = Math.round(framesPerSecond * seconds);
+    if (Math.abs(frames / seconds - framesPerSecond) < 1e-9) return [frames, seconds];
+  }
+  return [Math.round(framesPerSecond * 1e5), 1e5];
 }
 
 const FRAME = Buffer.from('FRAME\n');
