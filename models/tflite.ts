@@ -1,0 +1,82 @@
+import { FlatTable, malformed } from './flat-table.ts';
+
+export const OPERATORS = {
+  0: 'ADD',
+  3: 'CONV_2D',
+  4: 'DEPTHWISE_CONV_2D',
+  6: 'DEQUANTIZE',
+  17: 'MAX_POOL_2D',
+  19: 'RELU',
+  22: 'RESHAPE',
+  23: 'RESIZE_BILINEAR',
+  34: 'PAD',
+} as const;
+const TYPES = { 0: 'float32', 1: 'float16', 2: 'int32' } as const;
+const MOST_TABLES = 4096;
+const MOST_NUMBERS = 8;
+
+export type OperatorKind = (typeof OPERATORS)[keyof typeof OPERATORS];
+
+export interface TfliteTensor {
+  readonly shape: readonly number[];
+  readonly type: (typeof TYPES)[keyof typeof TYPES];
+  /** The raw little-endian values of a constant; undefined for what is computed. */
+  readonly data: Uint8Array | undefined;
+}
+
+export interface TfliteOperator {
+  readonly kind: OperatorKind;
+  /** Indices into the tensors. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** The operator's own settings, numbered as in the schema. */
+  readonly options: FlatTable | undefined;
+}
+
+export interface Tflite {
+  readonly tensors: readonly TfliteTensor[];
+  readonly operators: readonly TfliteOperator[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/**
+ * Reads a TensorFlow Lite model with one subgraph. Field numbers are those of tensorflow/lite/schema/schema.fbs,
+ * version 3. Tensor indices are checked here: those in the result exist.
+ * @throws LintelError MODEL_SOURCE on anything else
+ */
+export function readTflite(bytes: Uint8Array): Tflite {
+  const model = FlatTable.root(bytes, 'TFL3');
+  const codes = model.tables(1, MOST_TABLES).map((code) => code.int32(3, code.int8(0)));
+  const buffers = model.tables(4, MOST_TABLES).map((buffer) => buffer.bytes(0));
+  const graph = model.tables(2, 1)[0];
+  if (!graph) throw malformed('it holds no graph');
+
+  const tensors = graph.tables(0, MOST_TABLES).map((tensor) => ({
+    shape: tensor.int32s(0, MOST_NUMBERS),
+    type: known(TYPES, tensor.int8(1), 'tensor type'),
+    data: buffers[tensor.int32(2)],
+  }));
+  const indices = (table: FlatTable, field: number): number[] => {
+    const list = table.int32s(field, MOST_NUMBERS);
+    if (list.some((index) => !tensors[index])) throw malformed('it names a tensor that is not there');
+    return list;
+  };
+  return {
+    tensors,
+    operators: graph.tables(3, MOST_TABLES).map((operator) => ({
+      kind: known(OPERATORS, codes[operator.int32(0)] ?? -1, 'operator'),
+      inputs: indices(operator, 1),
+      outputs: indices(operator, 2),
+      options: operator.table(4),
+    })),
+    inputs: indices(graph, 1),
+    outputs: indices(graph, 2),
+  };
+}
+
+function known<T extends object>(names: T, number: number, what: string): T[keyof T] {
+  const name = names[number as keyof T];
+  if (name === undefined) throw malformed(`${what} ${number} is not one this project knows`);
+  return name;
+}
