@@ -44,6 +44,27 @@ describe('a replayed recording', () => {
     expect(await play(camera)).toEqual({ marks: oneTo(FRAMES), end: { reason: 'finished' } });
   });
 
+  it('waits for a slow loop when it must lose no frame', async () => {
+    const camera = await prepare(y4m, { pace: 'lossless' });
+    const ring = new SlotRing(layout, 3);
+    const marks: number[] = [];
+    const takeAll = (): void => {
+      for (let slot = ring.take(); slot; slot = ring.take()) {
+        marks.push(slot.bytes[0]!);
+        ring.release(slot);
+      }
+    };
+    // Nothing is taken before every slot is full.
+    ring.onUnread(() => ring.hasFree || setImmediate(takeAll));
+    const { promise, resolve } = Promise.withResolvers<CameraEnd>();
+    await camera.open(ring, resolve);
+    await promise;
+    takeAll();
+    await camera.close();
+    expect(marks).toEqual(oneTo(FRAMES));
+    expect(ring.dropped).toBe(0);
+  });
+
   it('plays at its own rate', async () => {
     const clock = new SimulatedClock();
     const camera = await prepare(y4m, { clock });

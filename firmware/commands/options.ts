@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander';
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** A whole number from `least` to `most`, as an option's value. */
 export function wholeNumber(least: number, most: number): (value: string) => number {
@@ -16,4 +17,15 @@ export function duration(value: string): number {
   const match = /^(\d+(?:[.]\d+)?)(ms|s|m|h)$/.exec(value);
   if (match) return Number(match[1]) * UNITS[match[2]!]!;
   throw new InvalidArgumentError('Give a number and a unit: 30s, 5m, 1h.');
+}
+
+export function profileOption(): Option {
+  return new Option('--profile <profile>', 'how small a face may be')
+    .choices(['near', 'far', 'careful'])
+    .default('near');
+}
+
+/** Where set-up puts the models; a package says where else by this variable. */
+export function modelsDir(): string {
+  return process.env.LINTEL_MODELS ?? fileURLToPath(new URL('../../build/models', import.meta.url));
 }

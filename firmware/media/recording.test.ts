@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { I420Layout } from '../../src/frame/i420.ts';
 import { FileSource, StreamSource } from './byte-sources.ts';
 import { openRecording } from './recording.ts';
 import { readStill } from './still.ts';
+import { VideoFile } from './video-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -72,6 +74,21 @@ describe('a recording', () => {
   it.each(['folder.y4m', 'folder.mp4'])('that is a folder (%s) is refused', async (name) => {
     await mkdir(join(folder, name));
     await expect(openRecording(join(folder, name))).rejects.toMatchObject({ name: 'LintelError' });
+  });
+
+  it('leaves no program running when it is closed before its end', async () => {
+    const path = join(folder, 'long.mkv');
+    const layout = new I420Layout(320, 240);
+    const file = await VideoFile.create(path, layout, 25);
+    for (let frame = 0; frame < 40; frame++) {
+      await file.write(layout.view(new Uint8Array(layout.byteLength).fill(100)));
+    }
+    await file.finish();
+    const recording = await openRecording(path);
+    await recording.reader.read(new Uint8Array(layout.byteLength));
+    expect(process.getActiveResourcesInfo()).toContain('ProcessWrap');
+    await recording.close();
+    expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
   });
 
   it('says what to install when there is no ffmpeg', async () => {

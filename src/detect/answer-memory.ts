@@ -9,10 +9,11 @@ export interface Answer {
   readonly timings: Readonly<DetectorTimings>;
 }
 
-/** Sequence and turn of the frame asked about, then the sampling, model and decoding times of two answers. */
-const HEAD_NUMBERS = 8;
+/** Sequence and turn of the frame asked about, sampling, model and decoding times of two answers, and 'leave'. */
+const HEAD_NUMBERS = 9;
 const HEAD_BYTES = HEAD_NUMBERS * 8;
 const TIMES_AT = 2;
+const LEAVE_AT = 8;
 
 /**
  * The memory in which a detector's thread answers. Two answers are used in turn, so that one frame's boxes can
@@ -67,6 +68,16 @@ export class AnswerMemory {
     answer.timings.modelMs = this.#numbers[at + 1]!;
     answer.timings.decodeMs = this.#numbers[at + 2]!;
     return answer;
+  }
+
+  /** Whoever asks: the thread is to end by itself as soon as it can. */
+  leave(): void {
+    this.#numbers[LEAVE_AT] = 1;
+  }
+
+  /** The thread: whether it is to end. */
+  get isToLeave(): boolean {
+    return this.#numbers[LEAVE_AT] === 1;
   }
 
   get #turn(): 0 | 1 {

@@ -13,6 +13,8 @@ export interface DetectorThreadOptions {
   readonly clock: Clock;
   /** How long one frame may take before the thread is given up and another one started. */
   readonly deadlineMs: number;
+  /** How long a thread that is to leave may take before it is ended by force. */
+  readonly leaveMs?: number;
   /** Told when a thread is lost, and when the one that follows it is ready. */
   readonly onHealth?: (error: LintelError | undefined) => void;
   /** The program that runs in the thread; another one only in tests. */
@@ -79,12 +81,14 @@ export class DetectorThread {
     return answered.promise;
   }
 
+  /** Resolves when the thread has ended. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelRestart?.();
     const worker = this.#worker;
+    const ended = worker && new Promise((resolve) => worker.once('exit', resolve));
     this.#lose(new LintelError('DETECTOR_DIED', 'the detector was closed'));
-    await worker?.terminate();
+    await ended;
   }
 
   #start(): void {
@@ -112,8 +116,9 @@ export class DetectorThread {
         this.#lose(new LintelError('DETECTOR_DIED', `the detector died: ${reason}`, cause));
     });
     worker.on('exit', (status) => {
-      if (worker === this.#worker)
-        this.#lose(new LintelError('DETECTOR_DIED', `the detector ended with ${status}`));
+      if (worker !== this.#worker) return;
+      this.#worker = undefined;
+      this.#lose(new LintelError('DETECTOR_DIED', `the detector ended with ${status}`));
     });
   }
 
@@ -138,12 +143,23 @@ export class DetectorThread {
     }
   }
 
+  /**
+   * The thread ends by itself when it comes back from what it does. Force is the last resort: a thread that is
+   * ended while the model runs takes the whole process with it (an abort in the runtime's native part).
+   */
+  #letGo(worker: Worker): void {
+    const { clock, leaveMs = 20_000 } = this.#options;
+    this.#answers.leave();
+    worker.postMessage(0);
+    const cancel = clock.after(leaveMs, () => void worker.terminate());
+    worker.once('exit', cancel);
+  }
+
   #lose(error: LintelError): void {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#ready = false;
-    // A thread stuck in native code ends only when that returns, so nobody waits for it here.
-    void worker?.terminate();
+    if (worker) this.#letGo(worker);
     const asked = this.#asked;
     this.#asked = undefined;
     asked?.cancel();

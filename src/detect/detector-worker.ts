@@ -25,6 +25,14 @@ const detector = await FaceDetector.open({
 });
 
 port.on('message', async (slot: number) => {
+  if (!answers.isToLeave) await look(slot);
+  if (answers.isToLeave) {
+    await detector.close();
+    port.close();
+  }
+});
+
+async function look(slot: number): Promise<void> {
   const sequence = answers.asked;
   try {
     await detector.detect(frames[slot]!, answers.detections);
@@ -33,6 +41,6 @@ port.on('message', async (slot: number) => {
   } catch (error) {
     port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
   }
-});
+}
 
 port.postMessage('ready');

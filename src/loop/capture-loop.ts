@@ -28,8 +28,10 @@ export interface LoopOptions {
   readonly sinks: readonly ViewSink[];
   /** Given the tracks of each frame, seen and kept ones; the array is valid during the call. */
   readonly count: (tracks: readonly Track[]) => void;
-  /** Told why a frame was covered whole, or could not be shown. */
-  readonly onTrouble?: (error: unknown) => void;
+  /** Told why a frame was covered whole. */
+  readonly onUnknown?: (error: unknown) => void;
+  /** Told why a covered frame could not be shown. */
+  readonly onUnshown?: (error: unknown) => void;
   /** Told when a frame has left the loop, covered. */
   readonly onFrame?: () => void;
 }
@@ -57,6 +59,7 @@ export class CaptureLoop {
   #leaving: Slot | undefined;
   #left: Promise<void> = Promise.resolve();
   #previousCapturedAt = Number.NaN;
+  #onDrained = (): void => {};
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -78,6 +81,14 @@ export class CaptureLoop {
     this.#covers.forget();
     this.#options.tracker.reset();
     this.#previousCapturedAt = Number.NaN;
+  }
+
+  /** Resolves when every frame that was handed in has left; call it when no more will come. */
+  async drained(): Promise<void> {
+    if (!this.#looking && !this.#leaving) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onDrained = resolve;
+    await promise;
   }
 
   #lookAtNext(): void {
@@ -111,6 +122,7 @@ export class CaptureLoop {
     this.#options.ring.release(slot);
     this.#options.onFrame?.();
     this.#lookAtNext();
+    if (!this.#looking && !this.#leaving) this.#onDrained();
   }
 
   async #leave(run: number, slot: Slot, answer: Answer | undefined, error: unknown): Promise<void> {
@@ -127,7 +139,7 @@ export class CaptureLoop {
     } catch (unknown) {
       coverWhole(slot.frame);
       this.totals.coveredWhole++;
-      this.#options.onTrouble?.(unknown);
+      this.#options.onUnknown?.(unknown);
     }
     try {
       for (const sink of this.#options.sinks) {
@@ -136,7 +148,7 @@ export class CaptureLoop {
         if (run !== this.#run) return;
       }
     } catch (unwritten) {
-      this.#options.onTrouble?.(unwritten);
+      this.#options.onUnshown?.(unwritten);
     }
   }
 

@@ -31,8 +31,8 @@ export class ReportSubscriber {
     });
     this.#client.on('connect', () => this.#subscribe());
     this.#client.on('message', (topic, bytes) => this.#receive(topic, bytes));
-    this.#client.on('error', (error: NodeJS.ErrnoException) => {
-      this.#reason = error.message || String(error.code);
+    this.#client.on('error', (error) => {
+      this.#reason = error.message || String('code' in error ? error.code : error);
     });
     this.#client.on('close', () => this.#lost());
   }

@@ -11,7 +11,7 @@ export class SystemClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   }
 }

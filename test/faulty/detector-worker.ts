@@ -12,6 +12,10 @@ const answers = new AnswerMemory(start.answers);
 const port = parentPort!;
 
 port.on('message', (slot: number) => {
+  if (answers.isToLeave) {
+    port.close();
+    return;
+  }
   const sequence = answers.asked;
   const asked = slotBytes(start.frames, layout, slot)[0];
   answers.detections.clear();

@@ -29,6 +29,7 @@ class Rig {
       threads: 1,
       clock: new SystemClock(),
       deadlineMs: 300,
+      leaveMs: 300,
       program: new URL('../faulty/detector-worker.ts', import.meta.url),
       onHealth: () => this.#changed(),
     });
@@ -40,7 +41,7 @@ class Rig {
       clock: new SystemClock(),
       sinks: [{ write: (frame) => void this.shown.push(copy(frame)) }],
       count: () => {},
-      onTrouble: (error) => void this.troubles.push((error as { code: string }).code),
+      onUnknown: (error) => void this.troubles.push((error as { code: string }).code),
       onFrame: () => this.#changed(),
     });
     this.loop.start();

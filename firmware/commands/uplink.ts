@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+
+export function addUplink(program: Command): void {
+  program
+    .command('uplink')
+    .description('send the reports in the spool to the broker: has no camera, no lines and no pixels')
+    .requiredOption('--settings <file>', 'the settings, TOML')
+    .action(async (options: { settings: string }) => {
+      const { loadSettings } = await import('../../src/config/settings.ts');
+      const { runUplink } = await import('../uplink.ts');
+      const { site, broker, paths } = await loadSettings(options.settings);
+      process.exitCode = await runUplink({
+        brokerUrl: broker.url,
+        site: site.name,
+        device: site.device,
+        spoolDir: paths.spool,
+      });
+    });
+}

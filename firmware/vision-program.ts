@@ -1,0 +1,148 @@
+import { mkdir } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { type Logger, pino } from 'pino';
+import { SystemRandom } from '../src/anonymise/random-source.ts';
+import { loadSettings, type Settings } from '../src/config/settings.ts';
+import { DetectorThread } from '../src/detect/detector-thread.ts';
+import { preflight } from '../src/detect/preflight.ts';
+import type { InterlockState } from '../src/interlock/interlock.ts';
+import { FAULT_ADVICE } from '../src/interlock/interlock-keeper.ts';
+import { LintelError } from '../src/lintel-error.ts';
+import type { Clock } from '../src/time/clock.ts';
+import { SystemClock } from '../src/time/system-clock.ts';
+import { ReplayCamera } from './camera/replay.ts';
+import type { Gpio } from './gpio/gpio.ts';
+import { openGpio } from './gpio/open-gpio.ts';
+import { SimulatedGpio } from './gpio/simulated.ts';
+import { VideoFile } from './media/video-file.ts';
+import { Vision } from './vision.ts';
+import type { VisionStatus } from './vision-status.ts';
+
+export interface VisionOptions {
+  readonly settings: string;
+  readonly status?: boolean;
+  readonly windowSeconds?: number;
+  readonly view?: string;
+}
+
+/** How long the detector may take for one frame before it is given up. */
+const DEADLINE_MS = 2_000;
+const STATUS_MS = 1_000;
+/** Trouble in the same place is told of at most this often. */
+const TROUBLE_MS = 60_000;
+
+/**
+ * The program that watches the door. Runs until SIGTERM or SIGINT, or until a recording that does not loop is over.
+ * @returns the exit code
+ * @throws LintelError when it cannot begin
+ */
+export async function runVision(options: VisionOptions): Promise<number> {
+  const settings = await loadSettings(options.settings);
+  const log = pino({ name: 'vision' });
+  const clock = new SystemClock();
+  const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
+  await Promise.all([
+    preflight({ profile: settings.detector.profile, modelsDir: settings.paths.models }),
+    mkdir(settings.paths.state, { recursive: true }),
+  ]);
+  const view =
+    options.view === undefined
+      ? undefined
+      : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
+  const ended = Promise.withResolvers<number>();
+  const trouble = teller(log, clock);
+
+  const vision = await Vision.open({
+    settings,
+    windowSeconds: options.windowSeconds ?? settings.count.windowMinutes * 60,
+    camera,
+    clock,
+    gpio: await openLines(settings, clock),
+    random: new SystemRandom(),
+    sinks: view ? [view] : [],
+    detector: (ring) =>
+      new DetectorThread({
+        ring,
+        clock,
+        profile: settings.detector.profile,
+        threads: settings.detector.threads,
+        modelsDir: settings.paths.models,
+        deadlineMs: DEADLINE_MS,
+        // The first time, this is what watching waits for; later losses are bridged by covering frames whole.
+        onHealth: (error) => (error ? trouble('detector', error) : vision.start()),
+      }),
+    events: {
+      changed: (state, before) => {
+        if (state.fault && state.fault !== before.fault)
+          log.error({ fault: state.fault }, FAULT_ADVICE[state.fault]);
+      },
+      trouble,
+      lost: (error) => {
+        log.fatal(error instanceof Error ? error.message : String(error));
+        ended.resolve(1);
+      },
+      finished: () => ended.resolve(0),
+    },
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.resolve(0));
+  log.info({ camera: settings.camera.driver, profile: settings.detector.profile }, 'started');
+  const status = options.status
+    ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
+    : undefined;
+
+  const code = await ended.promise;
+  clearInterval(status);
+  await vision.stop();
+  await view?.finish();
+  log.info('ended');
+  return code;
+}
+
+/** Tells of trouble, but of the same trouble not again and again. */
+function teller(log: Logger, clock: Clock): (where: string, error: unknown) => void {
+  const told = new Map<string, number>();
+  return (where, error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    const nowMs = clock.monotonicMs();
+    if (nowMs - (told.get(where) ?? Number.NEGATIVE_INFINITY) < TROUBLE_MS) return;
+    told.set(where, nowMs);
+    log.error({ where, code: error instanceof LintelError ? error.code : undefined }, message);
+  };
+}
+
+function replayed(settings: Settings): string {
+  // The settings' own check: the only driver there is needs a file.
+  return settings.camera.file!;
+}
+
+async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
+  const { driver, chip, sign, sense, button } = settings.lines;
+  if (driver !== 'simulated') return openGpio(driver, chip);
+  const gpio = new SimulatedGpio(clock);
+  if (sense !== undefined) gpio.wireLamp(sign, sense);
+  // Without hardware, the button is worked by lines on the standard input.
+  const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
+  gpio.drive(button, pressed === 1 ? 0 : 1);
+  createInterface({ input: process.stdin }).on('line', (line) => {
+    if (line === 'press') gpio.drive(button, pressed);
+    if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
+  });
+  return gpio;
+}
+
+function statusOf(vision: Vision): VisionStatus {
+  const { phase, sign, sense, optedOut, fault }: InterlockState = vision.state;
+  const { loop, ring } = vision;
+  return {
+    phase,
+    sign,
+    sense,
+    optedOut,
+    ...(fault && { fault }),
+    ...(vision.watchingSinceMs !== undefined && { watchingSinceMs: vision.watchingSinceMs }),
+    ...loop.totals,
+    dropped: ring.dropped,
+    modelMs: loop.times.meanMs('model') || 0,
+    residentMegabytes: process.memoryUsage.rss() / 1e6,
+  };
+}

@@ -1,0 +1,228 @@
+import { join } from 'node:path';
+import { RandomDraws } from '../src/anonymise/draws.ts';
+import type { RandomSource } from '../src/anonymise/random-source.ts';
+import { type Release, Releaser } from '../src/anonymise/release.ts';
+import { ReleaseSchedule } from '../src/anonymise/release-schedule.ts';
+import type { Settings } from '../src/config/settings.ts';
+import { Doorway } from '../src/count/doorway.ts';
+import { type Track, Tracker } from '../src/count/tracker.ts';
+import { SlotRing } from '../src/frame/slot-ring.ts';
+import { ChoiceFile } from '../src/interlock/choice-file.ts';
+import type { InterlockState } from '../src/interlock/interlock.ts';
+import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
+import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
+import { Spool } from '../src/spool/spool.ts';
+import type { Clock } from '../src/time/clock.ts';
+import { encodeReport } from '../src/wire/report-codec.ts';
+import type { Camera, CameraEnd } from './camera/camera.ts';
+import { DoorLines } from './gpio/door-lines.ts';
+import type { Gpio } from './gpio/gpio.ts';
+
+/** One being filled, one being looked at, one being shown, and two waiting. */
+const SLOTS = 5;
+const LIGHT_MS = 200;
+const DARK_MS = 1_000;
+const RETRY_MS = 10_000;
+const TICK_MS = 250;
+/** Time between two frames counts as watched up to this: a longer gap is one in which nobody looked. */
+const LONGEST_GAP_MS = 1_000;
+
+/** What `vision` says of itself to the program's log. */
+export interface VisionEvents {
+  readonly changed: (state: InterlockState, before: InterlockState) => void;
+  readonly trouble: (where: string, error: unknown) => void;
+  /** The lines are gone: end, and be started anew. */
+  readonly lost: (error: unknown) => void;
+  /** The recording that was played is over. */
+  readonly finished: () => void;
+}
+
+export interface VisionParts {
+  readonly settings: Settings;
+  readonly windowSeconds: number;
+  readonly camera: Camera;
+  readonly gpio: Gpio;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly sinks: readonly ViewSink[];
+  readonly events: VisionEvents;
+  /** Makes the detector for the frames in `ring`. */
+  readonly detector: (ring: SlotRing) => ClosableDetector;
+}
+
+export type ClosableDetector = FrameDetector & { close(): Promise<void> };
+
+/** The program that owns the camera: joins the loop, the interlock and the count, and ends them in order. */
+export class Vision {
+  readonly ring: SlotRing;
+  readonly loop: CaptureLoop;
+  readonly #parts: VisionParts;
+  readonly #detector: ClosableDetector;
+  readonly #doorway: Doorway;
+  readonly #schedule: ReleaseSchedule;
+  readonly #spool: Spool;
+  readonly #lines: DoorLines;
+  readonly #keeper: InterlockKeeper;
+  /** Wall-clock time at which the sensor was opened, while it is open. */
+  watchingSinceMs: number | undefined;
+  #lookedAtMs = Number.NaN;
+  #retryMs = 0;
+  #cancelTick = (): void => {};
+
+  /**
+   * Opens state, spool and lines, and makes the detector. Nothing watches yet, but a press counts from now on.
+   * @throws LintelError when a part is missing or broken
+   */
+  static async open(parts: VisionParts): Promise<Vision> {
+    const { settings, clock, gpio } = parts;
+    const spool = await Spool.open({ spoolDir: settings.paths.spool, stateDir: settings.paths.state });
+    const choice = new ChoiceFile(join(settings.paths.state, 'choice'));
+    const optedOut = await choice.load();
+    // Told of nothing before there is one: lines are first looked at in a turn of their own.
+    let vision: Vision;
+    const lines = await DoorLines.open(gpio, settings.lines, clock, {
+      button: (pressed) => vision.#keeper.send(pressed ? 'pressed' : 'released'),
+      stuck: () => vision.#keeper.send('stuck'),
+      sense: (lit) => vision.#keeper.send(lit ? 'senseLit' : 'senseDark'),
+      failed: (error) => vision.#linesLost(error),
+    });
+    try {
+      vision = new Vision(parts, spool, lines, choice, optedOut);
+    } catch (error) {
+      await lines.close();
+      throw error;
+    }
+    return vision;
+  }
+
+  private constructor(
+    parts: VisionParts,
+    spool: Spool,
+    lines: DoorLines,
+    choice: ChoiceFile,
+    optedOut: boolean,
+  ) {
+    const { settings, camera, clock, events } = parts;
+    this.#parts = parts;
+    this.#spool = spool;
+    this.#lines = lines;
+    this.ring = new SlotRing(camera.layout, SLOTS);
+    this.#detector = parts.detector(this.ring);
+    this.#doorway = new Doorway(settings.doorway, camera.layout.width, camera.layout.height);
+    this.#schedule = new ReleaseSchedule({
+      windowSeconds: parts.windowSeconds,
+      timeZone: settings.site.timeZone,
+      releaser: new Releaser(new RandomDraws(parts.random), settings.anonymity.suppressBelow),
+      isReleased: (level, startSeconds) => spool.isReleased(level, startSeconds),
+      take: (release) => this.#report(release),
+    });
+    this.loop = new CaptureLoop({
+      ring: this.ring,
+      detector: this.#detector,
+      tracker: new Tracker(),
+      style: settings.cover.style,
+      clock,
+      sinks: parts.sinks,
+      count: (tracks) => this.#count(tracks),
+      onUnknown: (error) => events.trouble('detector', error),
+      onUnshown: (error) => events.trouble('view', error),
+    });
+    this.#keeper = new InterlockKeeper({
+      lines,
+      sensor: { open: () => this.#openSensor(), close: () => this.#closeSensor() },
+      choice,
+      clock,
+      optedOut,
+      sense: 'dark',
+      times: {
+        lightMs: LIGHT_MS,
+        darkMs: DARK_MS,
+        retryMs: RETRY_MS,
+        assistMs: settings.optOut.assistPulseSeconds * 1_000,
+      },
+      onChange: (state, before) => {
+        if (state.phase === 'watching' && before.phase !== 'watching') this.loop.start();
+        events.changed(state, before);
+      },
+      onError: (doing, error) => events.trouble(doing, error),
+    });
+    this.#tick();
+  }
+
+  get state(): InterlockState {
+    return this.#keeper.state;
+  }
+
+  /** Watches, as soon as the interlock allows it. */
+  start(): void {
+    this.#keeper.send('start');
+  }
+
+  /** Closes the sensor, then darkens the sign, then gives everything back. Counts of a window under way are lost. */
+  async stop(): Promise<void> {
+    await this.#keeper.stop();
+    this.#cancelTick();
+    await this.#detector.close();
+    await this.#lines.close();
+  }
+
+  async #openSensor(): Promise<void> {
+    this.#lookedAtMs = Number.NaN;
+    await this.#parts.camera.open(this.ring, (end) => this.#ended(end));
+    this.watchingSinceMs = this.#parts.clock.wallMs();
+  }
+
+  async #closeSensor(): Promise<void> {
+    this.loop.stop();
+    this.watchingSinceMs = undefined;
+    await this.#parts.camera.close();
+    // What arrived between the two.
+    this.ring.discardUnread();
+  }
+
+  #ended(end: CameraEnd): void {
+    const { events } = this.#parts;
+    if (end.reason === 'finished') {
+      events.finished();
+    } else {
+      events.trouble('camera', end.error);
+      this.#keeper.send('sensorEnded');
+    }
+  }
+
+  #linesLost(error: unknown): void {
+    // A sign that cannot be seen any more counts as dark.
+    this.#keeper.send('senseDark');
+    this.#parts.events.lost(error);
+  }
+
+  #count(tracks: readonly Track[]): void {
+    const nowMs = this.#parts.clock.monotonicMs();
+    const elapsedMs = nowMs - this.#lookedAtMs;
+    this.#lookedAtMs = nowMs;
+    if (elapsedMs <= LONGEST_GAP_MS) this.#schedule.watched(elapsedMs);
+    const crossings = this.#doorway.crossings(tracks);
+    for (let passed = 0; passed < crossings.in; passed++) this.#schedule.crossed('in');
+    for (let passed = 0; passed < crossings.out; passed++) this.#schedule.crossed('out');
+  }
+
+  /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
+  #report({ noiseStandardDeviation, ...release }: Release): void {
+    const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
+    this.#place(this.#spool.release(release, encodeReport({ ...release, noiseDeviationThousandths })));
+  }
+
+  #place(placed: Promise<void>): void {
+    placed.catch((error) => this.#parts.events.trouble('spool', error));
+  }
+
+  #tick(): void {
+    const { clock } = this.#parts;
+    this.#schedule.tick(clock.wallMs());
+    if (clock.monotonicMs() >= this.#retryMs) {
+      this.#retryMs = clock.monotonicMs() + RETRY_MS;
+      if (this.#spool.waiting > 0) this.#place(this.#spool.retry());
+    }
+    this.#cancelTick = clock.after(TICK_MS, () => this.#tick());
+  }
+}
