@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -86,9 +86,9 @@ describe('a recording', () => {
     await file.finish();
     const recording = await openRecording(path);
     await recording.reader.read(new Uint8Array(layout.byteLength));
-    expect(process.getActiveResourcesInfo()).toContain('ProcessWrap');
+    expect(await programsReading(path)).toBe(1);
     await recording.close();
-    expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+    expect(await programsReading(path)).toBe(0);
   });
 
   it('says what to install when there is no ffmpeg', async () => {
@@ -98,3 +98,9 @@ describe('a recording', () => {
     await expect(openRecording(path)).rejects.toMatchObject({ code: 'FFMPEG_MISSING' });
   });
 });
+
+async function programsReading(path: string): Promise<number> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return lines.filter((line) => line.startsWith('ffmpeg') && line.includes(path)).length;
+}
