@@ -1,0 +1,125 @@
+import type { Box } from '../geometry/box.ts';
+import { DetectionList } from '../geometry/detection-list.ts';
+import { Assignment } from './assignment.ts';
+import { LiveTrack, type Track } from './live-track.ts';
+import { SingleFaces } from './single-faces.ts';
+
+export type { Track } from './live-track.ts';
+
+/** For how long after it was last seen a track is still shown, so that it stays covered, and remembered. */
+const SHOWN_SECONDS = 1;
+const REMEMBERED_SECONDS = 3;
+/** A detection that fits no track better than this begins a new one; see `KalmanBox.misfit`. */
+const WORST_MISFIT = 26;
+/** A new person that fits no lost one better than this is somebody else; see `KalmanBox.misfitOf`. */
+const WORST_MISFIT_OF_PERSON = 65;
+/** Of more tracks than a frame can have detections, those longest unseen are given up. */
+const MOST_TRACKS = DetectionList.CAPACITY;
+
+/**
+ * Follows faces by their boxes alone: predicted by a Kalman filter, paired in two stages, first the countable
+ * detections, then the rest (SORT, Bewley et al. 2016; ByteTrack, Zhang et al. 2022). Unlike ByteTrack's, a weak
+ * detection that fits no track begins one, since it has to be covered. A person lost for longer is found again only by
+ * a track that has proved to be a person, so that a single false box cannot lead a lost track astray.
+ *
+ * Invariant: every detection of a frame is the box of exactly one seen track of that frame.
+ */
+export class Tracker {
+  #tracks: LiveTrack[] = [];
+  readonly #shown: LiveTrack[] = [];
+  readonly #single = new SingleFaces();
+  readonly #pairs = new Assignment(DetectionList.CAPACITY, MOST_TRACKS);
+  /** Which detection and which track a row and a column of `#pairs` stands for. */
+  readonly #rows = new Int32Array(DetectionList.CAPACITY);
+  readonly #columns = new Int32Array(MOST_TRACKS);
+  readonly #box: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+  /**
+   * Advances by one frame.
+   * @param elapsedSeconds since the frame before
+   * @returns the live tracks, oldest first, with those unseen for up to a second; good until the next call
+   */
+  update(detections: DetectionList, elapsedSeconds: number): readonly Track[] {
+    if (!(elapsedSeconds >= 0)) throw new RangeError(`${elapsedSeconds} seconds cannot have passed`);
+    for (const track of this.#tracks) track.advance(elapsedSeconds);
+    this.#dropLost();
+    this.#single.find(detections);
+    this.#pair(detections, true);
+    this.#pair(detections, false);
+    this.#shown.length = 0;
+    for (const track of this.#tracks) {
+      if (!track.merged && track.unseenSeconds <= SHOWN_SECONDS) this.#shown.push(track);
+    }
+    return this.#shown;
+  }
+
+  /** Forgets every track: the sensor was closed. */
+  reset(): void {
+    this.#tracks.length = 0;
+    this.#shown.length = 0;
+  }
+
+  /** Pairs the detections that are countable, or those that are not, with the tracks not yet seen in this frame. */
+  #pair(detections: DetectionList, countable: boolean): void {
+    let rows = 0;
+    for (let index = 0; index < detections.length; index++) {
+      if (this.#single.countable(index) === countable) this.#rows[rows++] = index;
+    }
+    let columns = 0;
+    for (let index = 0; index < this.#tracks.length; index++) {
+      if (!this.#tracks[index]!.seen) this.#columns[columns++] = index;
+    }
+    this.#pairs.begin(columns);
+    for (let row = 0; row < rows; row++) {
+      detections.readBox(this.#rows[row]!, this.#box);
+      for (let column = 0; column < columns; column++) {
+        this.#pairs.setCost(row, column, this.#tracks[this.#columns[column]!]!.misfit(this.#box));
+      }
+    }
+    this.#pairs.solve(rows, WORST_MISFIT);
+    for (let row = 0; row < rows; row++) {
+      detections.readBox(this.#rows[row]!, this.#box);
+      const column = this.#pairs.columnOf[row]!;
+      if (column < 0) this.#tracks.push(new LiveTrack(this.#box, countable));
+      else this.#see(this.#tracks[this.#columns[column]!]!, countable);
+    }
+  }
+
+  #see(track: LiveTrack, countable: boolean): void {
+    const wasCountable = track.countable;
+    track.see(this.#box, countable);
+    if (track.countable && !wasCountable) this.#findAgain(track);
+  }
+
+  /** Lets the lost person that `newcomer` fits best, if any, go on as the newcomer. */
+  #findAgain(newcomer: LiveTrack): void {
+    let best: LiveTrack | undefined;
+    let least = WORST_MISFIT_OF_PERSON;
+    for (const track of this.#tracks) {
+      if (!track.countable || track === newcomer || track.unseenSeconds < newcomer.ageSeconds) continue;
+      const misfit = track.misfitOf(newcomer);
+      if (misfit >= least) continue;
+      least = misfit;
+      best = track;
+    }
+    best?.rejoin(newcomer);
+  }
+
+  #dropLost(): void {
+    this.#dropUnseen(REMEMBERED_SECONDS);
+    while (this.#tracks.length > MOST_TRACKS) {
+      let longest = 0;
+      for (const track of this.#tracks) longest = Math.max(longest, track.unseenSeconds);
+      this.#dropUnseen(longest * (1 - Number.EPSILON));
+    }
+  }
+
+  /** Drops the tracks unseen for more than `seconds`, and those that go on as others. */
+  #dropUnseen(seconds: number): void {
+    let kept = 0;
+    for (const track of this.#tracks) {
+      if (!track.merged && track.unseenSeconds <= seconds) this.#tracks[kept++] = track;
+    }
+    this.#tracks.length = kept;
+  }
+}
