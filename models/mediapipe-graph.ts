@@ -88,9 +88,9 @@ class Conversion {
   }
 
   #convolution(operator: TfliteOperator): void {
-    const [image = -1, weights = -1, bias = -1] = operator.inputs;
+    const [image, weights, bias] = operator.inputs as [number, number, number];
     const depthwise = operator.kind === 'DEPTHWISE_CONV_2D';
-    const [first = 0, height = 0, width = 0, last = 0] = this.#source.tensors[weights]?.shape ?? [];
+    const [first = 0, height = 0, width = 0, last = 0] = this.#source.tensors[weights]!.shape;
     const [channels, depth] = depthwise ? [last, first] : [first, last];
     const kept = operator === this.#boxConvolution ? BOX_NUMBERS : channels;
     const values = this.#weights(weights, channels * height * width * depth);
@@ -117,7 +117,7 @@ class Conversion {
   }
 
   #pad(operator: TfliteOperator): void {
-    const [image = -1, amounts = -1] = operator.inputs;
+    const [image, amounts] = operator.inputs as [number, number];
     const [n, n2, top, bottom, left, right, before, after] = int32Values(this.#source.tensors[amounts]);
     if (n || n2 || top || bottom || left || right || before || after === undefined) {
       throw malformed('PAD pads something else than channels at their end');
@@ -127,11 +127,11 @@ class Conversion {
   }
 
   #resize(operator: TfliteOperator): void {
-    const [image = -1] = operator.inputs;
+    const image = operator.inputs[0]!;
     const [, height = 0, width = 0] = this.#source.tensors[image]!.shape;
-    const [, newHeight = 0, newWidth = 0] = this.#source.tensors[operator.outputs[0]!]!.shape;
+    const [, newHeight = 0, newWidth = 0] = this.#source.tensors[operator.output]!.shape;
     if (operator.options?.int8(2) || !operator.options?.int8(3)) throw malformed('RESIZE is not half-pixel');
-    const output = this.#names[operator.outputs[0]!]!;
+    const output = this.#names[operator.output]!;
     this.#graph.floats(`${output}_scales`, [4], Float32Array.of(1, 1, newHeight / height, newWidth / width));
     this.#graph.node('Resize', [this.#names[image]!, '', `${output}_scales`], output, {
       mode: 'linear',
@@ -140,7 +140,7 @@ class Conversion {
   }
 
   #reshape(operator: TfliteOperator): void {
-    const output = this.#names[operator.outputs[0]!]!;
+    const output = this.#names[operator.output]!;
     this.#graph.integers(`${output}_shape`, [1, -1, output === 'loc' ? BOX_NUMBERS : 1]);
     this.#graph.node('Transpose', [this.#names[operator.inputs[0]!]!], `${output}_rows`, {
       perm: [0, 2, 3, 1],
@@ -155,12 +155,12 @@ class Conversion {
     attributes: Attributes = {},
   ): void {
     const names = inputs.map((index) => this.#names[index]!);
-    this.#graph.node(kind, names, this.#names[operator.outputs[0]!]!, attributes);
+    this.#graph.node(kind, names, this.#names[operator.output]!, attributes);
   }
 
   #producer(tensor: number): TfliteOperator {
-    const found = this.#source.operators.find((operator) => operator.outputs.includes(tensor));
-    if (!found?.inputs.length) throw malformed('an output is computed from nothing');
+    const found = this.#source.operators.find(({ output }) => output === tensor);
+    if (!found) throw malformed('an output is computed from nothing');
     return found;
   }
 

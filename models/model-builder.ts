@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ModelCard, type ModelFile, readModel } from '../src/detect/catalogue.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import type { PackageFile } from './package-file.ts';
 
 type Conversion = (source: Uint8Array, file: ModelFile) => Uint8Array;
 
@@ -16,14 +17,14 @@ export interface BuildOptions {
   readonly catalogue: readonly ModelCard[];
   readonly outDir: string;
   /** Gets the source file of a card. */
-  readonly fetch: (source: ModelCard['source']) => Promise<Uint8Array>;
+  readonly fetch: (source: PackageFile) => Promise<Uint8Array>;
   /** Told what is being done, a line at a time. */
   readonly report: (line: string) => void;
 }
 
 /**
  * Makes every model file of the catalogue that is not there yet, or not as recorded.
- * @throws LintelError MODEL_FETCH, MODEL_SOURCE, MODEL_BUILD
+ * @throws LintelError PACKAGE_FETCH, PACKAGE_CHANGED, MODEL_SOURCE, MODEL_BUILD
  */
 export async function buildModels({ catalogue, outDir, fetch, report }: BuildOptions): Promise<void> {
   for (const card of catalogue) {
@@ -66,13 +67,12 @@ async function convert(card: ModelCard, file: ModelFile, source: Uint8Array): Pr
 /** Under its own name only when it is whole. */
 async function write(outDir: string, file: ModelFile, bytes: Uint8Array): Promise<void> {
   const path = join(outDir, file.name);
-  const part = `${path}.${process.pid}.part`;
+  const part = `${path}.part`;
   try {
     await mkdir(outDir, { recursive: true });
     await writeFile(part, bytes);
     await rename(part, path);
   } catch (cause) {
-    await rm(part, { force: true });
     throw new LintelError(
       'MODEL_BUILD',
       `the model ${path} cannot be written: make room or give it another place`,

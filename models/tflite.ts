@@ -1,21 +1,22 @@
 import { FlatTable, malformed } from './flat-table.ts';
 
-export const OPERATORS = {
-  0: 'ADD',
-  3: 'CONV_2D',
-  4: 'DEPTHWISE_CONV_2D',
-  6: 'DEQUANTIZE',
-  17: 'MAX_POOL_2D',
-  19: 'RELU',
-  22: 'RESHAPE',
-  23: 'RESIZE_BILINEAR',
-  34: 'PAD',
+/** The operators this project knows, by their number, and how many tensors go into each. */
+const OPERATORS = {
+  0: { kind: 'ADD', arity: 2 },
+  3: { kind: 'CONV_2D', arity: 3 },
+  4: { kind: 'DEPTHWISE_CONV_2D', arity: 3 },
+  6: { kind: 'DEQUANTIZE', arity: 1 },
+  17: { kind: 'MAX_POOL_2D', arity: 1 },
+  19: { kind: 'RELU', arity: 1 },
+  22: { kind: 'RESHAPE', arity: 1 },
+  23: { kind: 'RESIZE_BILINEAR', arity: 2 },
+  34: { kind: 'PAD', arity: 2 },
 } as const;
 const TYPES = { 0: 'float32', 1: 'float16', 2: 'int32' } as const;
 const MOST_TABLES = 4096;
 const MOST_NUMBERS = 8;
 
-export type OperatorKind = (typeof OPERATORS)[keyof typeof OPERATORS];
+export type OperatorKind = (typeof OPERATORS)[keyof typeof OPERATORS]['kind'];
 
 export interface TfliteTensor {
   readonly shape: readonly number[];
@@ -26,9 +27,9 @@ export interface TfliteTensor {
 
 export interface TfliteOperator {
   readonly kind: OperatorKind;
-  /** Indices into the tensors. */
+  /** Indices into the tensors, as many as the operator takes. */
   readonly inputs: readonly number[];
-  readonly outputs: readonly number[];
+  readonly output: number;
   /** The operator's own settings, numbered as in the schema. */
   readonly options: FlatTable | undefined;
 }
@@ -53,7 +54,7 @@ export function readTflite(bytes: Uint8Array): Tflite {
   if (!graph) throw malformed('it holds no graph');
 
   const tensors = graph.tables(0, MOST_TABLES).map((tensor) => ({
-    shape: tensor.int32s(0, MOST_NUMBERS),
+    shape: sizes(tensor.int32s(0, MOST_NUMBERS)),
     type: known(TYPES, tensor.int8(1), 'tensor type'),
     data: buffers[tensor.int32(2)],
   }));
@@ -64,15 +65,23 @@ export function readTflite(bytes: Uint8Array): Tflite {
   };
   return {
     tensors,
-    operators: graph.tables(3, MOST_TABLES).map((operator) => ({
-      kind: known(OPERATORS, codes[operator.int32(0)] ?? -1, 'operator'),
-      inputs: indices(operator, 1),
-      outputs: indices(operator, 2),
-      options: operator.table(4),
-    })),
+    operators: graph.tables(3, MOST_TABLES).map((operator) => {
+      const { kind, arity } = known(OPERATORS, codes[operator.int32(0)] ?? -1, 'operator');
+      const inputs = indices(operator, 1);
+      const [output, ...others] = indices(operator, 2);
+      if (inputs.length !== arity || output === undefined || others.length > 0) {
+        throw malformed(`${kind} has other inputs or outputs than expected`);
+      }
+      return { kind, inputs, output, options: operator.table(4) };
+    }),
     inputs: indices(graph, 1),
     outputs: indices(graph, 2),
   };
+}
+
+function sizes(shape: number[]): number[] {
+  if (shape.some((size) => size < 1)) throw malformed('a tensor has a side of no length');
+  return shape;
 }
 
 function known<T extends object>(names: T, number: number, what: string): T[keyof T] {

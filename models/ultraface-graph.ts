@@ -20,7 +20,11 @@ export function buildUltraface(source: Uint8Array, file: ModelFile): Uint8Array 
   const node = reachable(graph.node, Object.keys(OUTPUTS));
   const used = new Set(node.flatMap(({ input }) => input ?? []));
   const initializer = graph.initializer.filter(({ name }) => used.has(name ?? ''));
-  const renamed = node.map((one) => ({ ...one, output: one.output?.map(rename) ?? [] }));
+  const renamed = node.map((one) => ({
+    ...one,
+    input: one.input?.map(rename) ?? [],
+    output: one.output?.map(rename) ?? [],
+  }));
   return onnxProto.onnx.ModelProto.encode({
     irVersion: model.irVersion ?? null,
     opsetImport: model.opsetImport ?? null,
