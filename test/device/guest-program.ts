@@ -1,68 +1,61 @@
-import { parseGuestLine } from './guest-report.ts';
+import { type GuestLine, parseGuestLine } from './guest-report.ts';
 import { Machine, MachineError } from './machine/machine.ts';
 import type { MachineParts } from './machine/prepare.ts';
-
-export interface Check {
-  readonly check: string;
-  readonly seconds: number;
-  /** Why it failed. */
-  readonly error?: string;
-}
 
 export interface ProgramReport {
   readonly program: string;
   readonly kernel: string;
   readonly bootSeconds: number;
   readonly seconds: number;
-  readonly checks: readonly Check[];
-  readonly figures: Readonly<Record<string, string>>;
+  readonly checks: readonly Extract<GuestLine, { check: string }>[];
+  readonly figures: readonly Extract<GuestLine, { figure: string }>[];
 }
 
-const deadlineMs = 20 * 60_000;
-const tailLines = 20;
+const deadlineMs = 15 * 60_000;
+const talkLines = 20;
 
 /**
- * Runs `test/device/guest/<program>.ts` in a machine of its own. A program that does not end well, or checks
- * nothing, counts as a failed check.
+ * Runs `test/device/guest/<program>.ts` in a machine of its own, and prints each check as it ends. A program that
+ * checks nothing, or does not end well, counts as one more check, failed.
+ * @throws MachineError when the machine does not start
  */
 export async function runGuestProgram(
   program: string,
   parts: MachineParts,
   checkout: string,
+  print: (text: string) => void,
 ): Promise<ProgramReport> {
   const startMs = performance.now();
   await using machine = await Machine.boot(parts, checkout);
   const bootedMs = performance.now();
-  const checks: Check[] = [];
-  const figures: Record<string, string> = {};
+  const bootSeconds = (bootedMs - startMs) / 1000;
+  const kernel = machine.kernelVersion;
+  print(`${program} (kernel ${kernel}, started in ${bootSeconds.toFixed(1)} s)`);
+
+  const said: GuestLine[] = [];
   const talk: string[] = [];
-  const failed = (error: string) => checks.push({ check: `${program} runs to its end`, seconds: 0, error });
+  const say = (line: GuestLine) => {
+    said.push(line);
+    print(inWords(line));
+  };
+  const failed = (error: string) => say({ check: `${program} runs to its end`, seconds: 0, error });
   try {
     const { status } = await machine.run(command(program), deadlineMs, (text) => {
       const line = parseGuestLine(text);
-      if (line === undefined) talk.push(text);
-      else if ('check' in line) checks.push(line);
-      else figures[line.figure] = line.value;
+      if (line) say(line);
+      else talk.push(text);
     });
-    const sound = checks.length > 0 && (status === 0 || checks.some((check) => check.error !== undefined));
-    if (!sound) failed(`exit status ${status} after ${checks.length} checks`);
+    const explained = said.some((line) => 'check' in line && (status === 0 || line.error !== undefined));
+    if (!explained) failed(`it ended with status ${status}, and that is not what its checks say`);
   } catch (error) {
     if (!(error instanceof MachineError)) throw error;
     failed(`${error.message}; its console ends with:\n${error.console}`);
   }
-  const last = checks.findLastIndex((check) => check.error !== undefined);
-  if (last >= 0 && talk.length > 0) {
-    const said = `${checks[last]!.error}\nthe program said:\n${talk.slice(-tailLines).join('\n')}`;
-    checks[last] = { ...checks[last]!, error: said };
-  }
-  return {
-    program,
-    kernel: machine.kernelVersion,
-    bootSeconds: (bootedMs - startMs) / 1000,
-    seconds: (performance.now() - bootedMs) / 1000,
-    checks,
-    figures,
-  };
+  const checks = said.filter((line) => 'check' in line);
+  if (checks.some(({ error }) => error !== undefined)) print(talk.slice(-talkLines).join('\n'));
+  const figures = said.filter((line) => 'figure' in line);
+  const seconds = (performance.now() - bootedMs) / 1000;
+  return { program, kernel, bootSeconds, seconds, checks, figures };
 }
 
 function command(program: string): string[] {
@@ -71,4 +64,10 @@ function command(program: string): string[] {
     '--test-reporter-destination=stdout',
   ];
   return ['node', ...reporter, `/work/test/device/guest/${program}.ts`];
+}
+
+function inWords(line: GuestLine): string {
+  if ('figure' in line) return `        ${line.figure}: ${line.value}`;
+  if (line.error === undefined) return `  ok    ${line.check}`;
+  return `  FAIL  ${line.check}\n${line.error.replaceAll(/^/gm, '        ')}`;
 }

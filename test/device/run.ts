@@ -49,9 +49,7 @@ async function main(): Promise<number> {
   const parts = await prepareMachine(checkout, (line) => complain(`machine: ${line}`));
   const reports: ProgramReport[] = [];
   for (const program of asked.programs.length > 0 ? asked.programs : present.toSorted()) {
-    const report = await runGuestProgram(program, parts, checkout);
-    reports.push(report);
-    if (!asked.json) print(inWords(report));
+    reports.push(await runGuestProgram(program, parts, checkout, asked.json ? () => {} : print));
   }
   const checks = reports.flatMap((report) => report.checks);
   const failed = checks.filter((check) => check.error !== undefined).length;
@@ -71,17 +69,4 @@ function readArguments(): { json: boolean; help: boolean; programs: string[] } |
   } catch {
     return undefined;
   }
-}
-
-function inWords(report: ProgramReport): string {
-  const { program, kernel, bootSeconds, seconds, checks, figures } = report;
-  const times = `started in ${bootSeconds.toFixed(1)} s, ran ${seconds.toFixed(1)} s`;
-  return [
-    `${program} (kernel ${kernel}, ${times})`,
-    ...checks.map(({ check, error }) =>
-      error === undefined ? `  ok    ${check}` : `  FAIL  ${check}\n${error}`,
-    ),
-    ...Object.entries(figures).map(([name, value]) => `        ${name}: ${value}`),
-    '',
-  ].join('\n');
 }

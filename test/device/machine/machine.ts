@@ -118,7 +118,7 @@ export class Machine implements AsyncDisposable {
 
   async #console(): Promise<string> {
     const console = await readFile(join(this.#folder, 'console'), 'utf8').catch(() => '');
-    return [...console.split(/\r?\n/).slice(-20), this.#said].join('\n').trim();
+    return [...console.split(/\r?\n/).slice(-40), this.#said].join('\n').trim();
   }
 }
 

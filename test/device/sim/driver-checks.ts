@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import test, { afterEach, beforeEach } from 'node:test';
 import type { Gpio, Level } from '../../../firmware/gpio/gpio.ts';
 import { findSysfsChip } from '../../../firmware/gpio/sysfs-chip.ts';
 import { eventually } from './eventually.ts';
 import { GpioTrace } from './gpio-trace.ts';
+import { kill } from './kill.ts';
 import { SimChip } from './sim-chip.ts';
 
 const label = 'pinctrl-bcm2711';
@@ -75,7 +75,7 @@ export function checkDriver(open: (label: string) => Promise<Gpio>): void {
       await eventually(() => chip.level(IN), 1);
       await assert.rejects(gpio.input(IN), { code: 'GPIO_BUSY' });
     } finally {
-      await end(holder);
+      await kill(holder);
     }
   });
 
@@ -119,12 +119,6 @@ export function checkDriver(open: (label: string) => Promise<Gpio>): void {
       chip = SimChip.plug(label);
     }
   });
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
 }
 
 function codeOf(act: () => unknown): unknown {

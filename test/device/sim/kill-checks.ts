@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gpio } from '../../../firmware/gpio/gpio.ts';
 import { figure } from '../guest-report.ts';
 import { eventually } from './eventually.ts';
+import { kill } from './kill.ts';
 import { LineObserver, monotonicMs } from './line-observer.ts';
 import { SimChip } from './sim-chip.ts';
 
@@ -25,12 +26,14 @@ export function checkKill(
     await using observer = await LineObserver.start(chip, [line]);
     const command = [join(import.meta.dirname, 'hold-output.ts'), driver, chip.label, String(line)];
     const program = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(program.stdout, 'data');
-    assert.equal(chip.level(line), 1);
-
-    const killedMs = monotonicMs();
-    program.kill('SIGKILL');
-    await once(program, 'exit');
+    let killedMs: number;
+    try {
+      await once(program.stdout, 'data');
+      assert.equal(chip.level(line), 1);
+    } finally {
+      killedMs = monotonicMs();
+      await kill(program);
+    }
     if (outcome === 'stays') await sleep(longEnoughMs);
     else await eventually(() => chip.level(line), 0);
     const gpio = await open(chip.label);

@@ -47,12 +47,17 @@ export class SimChip implements Disposable {
 
   /** Drives a line that the program has as an input, or will. */
   drive(line: number, level: Level): void {
-    writeFileSync(join(this.#device, `sim_gpio${line}`, 'pull'), level === 1 ? 'pull-up' : 'pull-down');
+    writeFileSync(this.pullFile(line), level === 1 ? 'pull-up' : 'pull-down');
   }
 
   /** Holds the level on the line as '0' or '1'. */
   valueFile(line: number): string {
     return join(this.#device, `sim_gpio${line}`, 'value');
+  }
+
+  /** Takes 'pull-up' or 'pull-down'. */
+  pullFile(line: number): string {
+    return join(this.#device, `sim_gpio${line}`, 'pull');
   }
 
   /** Takes the chip away, whoever uses it. */
