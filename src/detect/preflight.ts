@@ -27,5 +27,6 @@ export async function preflight(options: PreflightOptions): Promise<void> {
       `looking at a frame ended the process by ${signal}: this build of ONNX Runtime does not run on this processor`,
     );
   }
-  if (status !== 0) throw new LintelError('MODEL_UNUSABLE', said.trim() || `the model's check ended with ${status}`);
+  if (status !== 0)
+    throw new LintelError('MODEL_UNUSABLE', said.trim() || `the model's check ended with ${status}`);
 }

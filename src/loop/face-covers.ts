@@ -41,7 +41,7 @@ export class FaceCovers {
   }
 
   #endGone(tracks: readonly Track[]): void {
-    for (const id of this.#live) if (!tracks.some((track) => track.id === id)) this.#patches.end(id);
+    for (const id of this.#live) if (!isAmong(tracks, id)) this.#patches.end(id);
     this.#live.length = 0;
     for (const track of tracks) this.#live.push(track.id);
   }
@@ -53,4 +53,9 @@ export class FaceCovers {
     this.#box.width = box.width * (1 + growth);
     this.#box.height = box.height * (1 + growth);
   }
+}
+
+function isAmong(tracks: readonly Track[], id: number): boolean {
+  for (const track of tracks) if (track.id === id) return true;
+  return false;
 }
