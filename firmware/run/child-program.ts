@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const LINTEL = fileURLToPath(new URL('../lintel.ts', import.meta.url));
+/** Node keeps what it made of the sources here; without it every thread holds a copy of the type stripper. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../build/compile-cache', import.meta.url));
 /** How long a program that was asked to end may take. */
 const END_MS = 10_000;
 
@@ -20,6 +22,7 @@ export class ChildProgram {
     this.#process = spawn(process.execPath, [LINTEL, name, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
     });
     for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
       createInterface({ input: stream }).on('line', (line) => onLine(parsed(line)));

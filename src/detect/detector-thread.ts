@@ -107,6 +107,7 @@ export class DetectorThread {
     };
     const worker = new Worker(program ?? new URL('./detector-worker.ts', import.meta.url), {
       workerData: start,
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     });
     this.#worker = worker;
     worker.on('message', (message) => worker === this.#worker && this.#take(message));
