@@ -1,50 +1,33 @@
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type Disk, errorCode } from '../disk/disk.ts';
+import { NodeDisk } from '../disk/node-disk.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import type { ChoiceStore } from './interlock-keeper.ts';
 
 const OPTED_OUT = 'opted out\n';
 const WATCHING = 'watching\n';
+const MAX_BYTES = 64;
 
-/**
- * The resident's choice in a small file that a power cut leaves either old or new, never half: it is written
- * beside, flushed, and renamed over (POSIX `rename` is atomic), and the folder flushed after that.
- */
+/** The resident's choice in a small file that a power cut leaves either old or new, never half. */
 export class ChoiceFile implements ChoiceStore {
   readonly #path: string;
+  readonly #disk: Disk;
 
   /** @param path its folder must exist */
-  constructor(path: string) {
+  constructor(path: string, disk: Disk = new NodeDisk()) {
     this.#path = path;
+    this.#disk = disk;
   }
 
   /** Whether the resident has opted out. A file that cannot be understood counts as yes; none at all as no. */
   async load(): Promise<boolean> {
     try {
-      return (await readFile(this.#path, 'utf8')) !== WATCHING;
+      return Buffer.from(await this.#disk.read(this.#path, MAX_BYTES)).toString() !== WATCHING;
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+      return errorCode(error) !== 'ENOENT';
     }
   }
 
-  async save(optedOut: boolean): Promise<void> {
-    const folder = dirname(this.#path);
-    const beside = join(folder, `.${basename(this.#path)}.new`);
-    await flushed(beside, 'w', (file) => file.writeFile(optedOut ? OPTED_OUT : WATCHING));
-    await rename(beside, this.#path);
-    await flushed(folder, 'r', async () => {});
-  }
-}
-
-async function flushed(
-  path: string,
-  flags: string,
-  write: (file: FileHandle) => Promise<void>,
-): Promise<void> {
-  const file = await open(path, flags, 0o600);
-  try {
-    await write(file);
-    await file.sync();
-  } finally {
-    await file.close();
+  save(optedOut: boolean): Promise<void> {
+    return replaceFile(this.#disk, this.#path, Buffer.from(optedOut ? OPTED_OUT : WATCHING));
   }
 }

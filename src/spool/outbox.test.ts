@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { systemError } from './disk.ts';
+import { systemError } from '../disk/disk.ts';
+import { SimulatedDisk } from '../disk/simulated-disk.ts';
 import { Outbox } from './outbox.ts';
-import { SimulatedDisk } from './simulated-disk.ts';
 
 async function start(...names: string[]) {
   const disk = new SimulatedDisk();

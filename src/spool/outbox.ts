@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { type Disk, errorCode } from '../disk/disk.ts';
+import { NodeDisk } from '../disk/node-disk.ts';
 import { LintelError } from '../lintel-error.ts';
-import { type Disk, errorCode } from './disk.ts';
-import { NodeDisk } from './node-disk.ts';
 import { spoolError } from './spool-error.ts';
 import { MAX_SPOOL_FILE_BYTES, parseSpoolName, type ReportedWindow, spoolName } from './spool-name.ts';
 

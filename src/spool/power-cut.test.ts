@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type Luck, SimulatedDisk } from '../disk/simulated-disk.ts';
 import { Outbox } from './outbox.ts';
-import { type Luck, SimulatedDisk } from './simulated-disk.ts';
 import { Spool } from './spool.ts';
 import type { ReportedWindow } from './spool-name.ts';
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { type Disk, errorCode } from '../disk/disk.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import { LintelError } from '../lintel-error.ts';
 import { REPORT_LEVELS, type ReportLevel } from '../wire/report.ts';
-import { type Disk, errorCode } from './disk.ts';
 
 type LastReleased = Record<ReportLevel, number>;
 
@@ -37,10 +38,7 @@ export class ReleaseMarks {
   /** Once it resolves, no power cut undoes it. When it rejects, it may or may not last: mark the same window again. */
   async mark(level: ReportLevel, windowStartSeconds: number): Promise<void> {
     const next = { ...this.#last, [level]: Math.max(this.#last[level], windowStartSeconds) };
-    const path = join(this.#folder, NAME);
-    await this.#disk.write(`${path}.tmp`, encode(next));
-    await this.#disk.rename(`${path}.tmp`, path);
-    await this.#disk.syncDirectory(this.#folder);
+    await replaceFile(this.#disk, join(this.#folder, NAME), encode(next));
     this.#last = next;
   }
 }

@@ -1,5 +1,5 @@
+import { errorCode } from '../disk/disk.ts';
 import { LintelError } from '../lintel-error.ts';
-import { errorCode } from './disk.ts';
 
 /** What failed in the spool, as an error that says what to do: SPOOL_FULL or SPOOL_IO. */
 export function spoolError(folder: string, cause: unknown): LintelError {

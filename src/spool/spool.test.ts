@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { systemError } from './disk.ts';
-import { type DiskStep, SimulatedDisk } from './simulated-disk.ts';
+import { systemError } from '../disk/disk.ts';
+import { type DiskStep, SimulatedDisk } from '../disk/simulated-disk.ts';
 import { Spool } from './spool.ts';
 import type { ReportedWindow } from './spool-name.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { type Disk, errorCode } from '../disk/disk.ts';
+import { NodeDisk } from '../disk/node-disk.ts';
 import { LintelError } from '../lintel-error.ts';
 import type { ReportLevel } from '../wire/report.ts';
-import { type Disk, errorCode } from './disk.ts';
-import { NodeDisk } from './node-disk.ts';
 import { ReleaseMarks } from './release-marks.ts';
 import { spoolError } from './spool-error.ts';
 import {
