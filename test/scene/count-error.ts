@@ -4,42 +4,51 @@ import { DetectionList } from '../../src/geometry/detection-list.ts';
 import { Scene, type SceneOptions } from './scene.ts';
 import { FRAME_HEIGHT, FRAME_WIDTH } from './view.ts';
 
-export interface CountError {
-  readonly windows: number;
-  readonly crossings: number;
-  /** Wrong crossings, in and out apart, as a share of the true ones of a window: mean over all windows. */
-  readonly absolute: number;
-  /** Counted less true crossings as a share of the true ones: mean, and half the width of its 95 % interval. */
-  readonly signed: number;
-  readonly signedHalfWidth: number;
+/** A mean over windows, and half the width of its 95 % interval. */
+export interface Estimate {
+  readonly mean: number;
+  readonly halfWidth: number;
 }
 
-/** Counts one simulated window for each seed from `firstSeed` on, and compares with the truth. */
-export function measureCountError(options: SceneOptions, windows: number, firstSeed = 1): CountError {
+/** What was counted against what happened, as shares of the crossings of a window. */
+export interface CountError {
+  readonly crossings: number;
+  /** Crossings of people whose face could not be seen on both sides of the line, whatever follows it. */
+  readonly hidden: number;
+  /** Wrong by so much, in and out apart. */
+  readonly absolute: Estimate;
+  /** Counted less true crossings: of all, and of those that were not hidden. */
+  readonly signed: Estimate;
+  readonly signedOfShown: Estimate;
+}
+
+/** Counts one simulated window for each seed from 1 on. */
+export function measureCountError(options: SceneOptions, windows: number): CountError {
+  const absolute: number[] = [];
+  const signed: number[] = [];
+  const signedOfShown: number[] = [];
   let crossings = 0;
-  let absolute = 0;
-  let signed = 0;
-  let squares = 0;
-  for (let seed = firstSeed; seed < firstSeed + windows; seed++) {
-    const { truth, counted } = countWindow(seed, options);
-    const people = truth.in + truth.out;
-    const error = (counted.in + counted.out - people) / people;
-    crossings += people;
-    absolute += (Math.abs(counted.in - truth.in) + Math.abs(counted.out - truth.out)) / people;
-    signed += error;
-    squares += error * error;
+  let allShown = 0;
+  for (let seed = 1; seed <= windows; seed++) {
+    const { truth, shown, counted } = countWindow(seed, options);
+    const all = truth.in + truth.out;
+    const wrong = Math.abs(counted.in - truth.in) + Math.abs(counted.out - truth.out);
+    absolute.push(wrong / all);
+    signed.push((counted.in + counted.out - all) / all);
+    signedOfShown.push((counted.in + counted.out - shown.in - shown.out) / all);
+    crossings += all;
+    allShown += shown.in + shown.out;
   }
-  const mean = signed / windows;
-  const variance = (squares - windows * mean * mean) / (windows - 1);
   return {
-    windows,
     crossings,
-    absolute: absolute / windows,
-    signed: mean,
-    signedHalfWidth: 1.96 * Math.sqrt(variance / windows),
+    hidden: 1 - allShown / crossings,
+    absolute: estimate(absolute),
+    signed: estimate(signed),
+    signedOfShown: estimate(signedOfShown),
   };
 }
 
+/** Runs the scene of `seed` through tracker and doorway. */
 export function countWindow(seed: number, options: SceneOptions) {
   const scene = new Scene(seed, options);
   const tracker = new Tracker();
@@ -51,5 +60,11 @@ export function countWindow(seed: number, options: SceneOptions) {
     counted.in += crossings.in;
     counted.out += crossings.out;
   }
-  return { truth: scene.truth, counted };
+  return { truth: scene.truth, shown: scene.shown, counted };
+}
+
+function estimate(values: readonly number[]): Estimate {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, halfWidth: 1.96 * Math.sqrt(squares / (values.length - 1) / values.length) };
 }

@@ -27,7 +27,7 @@ export class Scene {
   readonly #random: SeededRandom;
   readonly #detector: FlawedDetector;
   readonly #framesPerSecond: number;
-  walkers: Walker[] = [];
+  #walkers: Walker[] = [];
   #seconds = 0;
   #nextSetsOut = 0;
 
@@ -49,28 +49,28 @@ export class Scene {
     const seconds = ((random.chance(0.02) ? 2 : 1) * random.between(0.9, 1.1)) / this.#framesPerSecond;
     this.#seconds += seconds;
     if (this.#seconds < this.#options.seconds) this.#setOut();
-    else if (this.walkers.length === 0) return 0;
-    for (const walker of this.walkers) walker.step(seconds);
-    for (const walker of this.walkers) {
+    else if (this.#walkers.length === 0) return 0;
+    for (const walker of this.#walkers) walker.step(seconds);
+    for (const walker of this.#walkers) {
       if (!walker.gone) continue;
       this.shown.in += walker.shown.in;
       this.shown.out += walker.shown.out;
     }
-    this.walkers = this.walkers.filter((walker) => !walker.gone);
-    const faces = visibleFaces(this.view, this.walkers);
-    for (const face of faces) face.walker.show();
+    this.#walkers = this.#walkers.filter((walker) => !walker.gone);
+    const faces = visibleFaces(this.view, this.#walkers);
+    for (const { walker, box } of faces) walker.show(this.view.side(box));
     this.#detector.detect(faces, seconds, detections);
     return seconds;
   }
 
   #setOut(): void {
     const random = this.#random;
-    const room = this.#options.people - this.walkers.length;
+    const room = this.#options.people - this.#walkers.length;
     if (room === 0 || this.#seconds < this.#nextSetsOut) return;
     this.#nextSetsOut = this.#seconds + random.between(0, 2 / this.#options.people);
     const walk = this.view === ACROSS ? this.#walkAcross() : this.#walkTowards();
     // Nobody walks into another.
-    if (this.walkers.some((other) => Math.abs(other.walk.aside - walk.aside) < ELBOW_ROOM)) return;
+    if (this.#walkers.some((other) => Math.abs(other.walk.aside - walk.aside) < ELBOW_ROOM)) return;
     this.#add(walk);
     if (walk.errand === 'pass' && room > 1 && random.chance(0.3)) this.#add(this.#companion(walk));
   }
@@ -116,14 +116,17 @@ export class Scene {
     const { faceHeight } = this.#person();
     const beside = random.chance(0.5);
     const behind = beside ? 0 : Math.sign(walk.from) * random.between(0.7, 1.2);
-    // Faces of unlike height are on the line of the view `TOWARDS` at unlike distances.
-    const shift = this.view === TOWARDS ? distanceOfLine(faceHeight) - distanceOfLine(walk.faceHeight) : 0;
+    const aside = beside ? random.between(0.55, 0.8) : random.normal(0.2);
+    if (this.view === ACROSS)
+      return { ...walk, faceHeight, from: walk.from + behind, aside: walk.aside + aside };
+    // Faces of unlike height are on the line at unlike distances.
+    const shift = distanceOfLine(faceHeight) - distanceOfLine(walk.faceHeight);
     return {
       ...walk,
       faceHeight,
       from: walk.from + shift + behind,
       to: walk.to + shift,
-      aside: walk.aside + (beside ? random.between(0.55, 0.8) : random.normal(0.2)),
+      aside: walk.aside - Math.sign(walk.aside) * aside,
     };
   }
 
@@ -131,6 +134,6 @@ export class Scene {
     const walker = new Walker(walk, this.#random);
     this.truth.in += walker.crossings.in;
     this.truth.out += walker.crossings.out;
-    this.walkers.push(walker);
+    this.#walkers.push(walker);
   }
 }

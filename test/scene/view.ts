@@ -14,6 +14,9 @@ const FACE_HEIGHT = 0.21;
 const HEAD = 1.25;
 const HIDDEN = 0.5;
 
+/** Where the line of the view `TOWARDS` lies, as a fraction of the frame's height. */
+const LINE = 0.42;
+
 export interface Face {
   readonly walker: Walker;
   readonly box: Box;
@@ -27,6 +30,8 @@ export interface View {
   /** Pixels from the frame's left edge to the middle of the face. */
   column(walker: Walker): number;
   readonly horizonRow: number;
+  /** 1 for a face on the in side of the line, -1 on the out side, 0 less than half its size away from it. */
+  side(box: Box): number;
 }
 
 /** People pass before the camera; `aside` is their distance from it. */
@@ -35,19 +40,25 @@ export const ACROSS: View = {
   distance: (walker) => walker.walk.aside,
   column: (walker) => FRAME_WIDTH / 2 + (FOCAL * walker.place) / walker.walk.aside,
   horizonRow: 210,
+  side: (box) => side(box.x + box.width / 2 - FRAME_WIDTH / 2, box),
 };
 
 /** People come to the camera; `aside` is how far left or right of it they walk. */
 export const TOWARDS: View = {
-  line: { from: [0, 0.42], to: [1, 0.42], in: 'below' },
+  line: { from: [0, LINE], to: [1, LINE], in: 'below' },
   distance: (walker) => distanceOfLine(walker.walk.faceHeight) - walker.place,
   column: (walker) => FRAME_WIDTH / 2 + (FOCAL * walker.walk.aside) / TOWARDS.distance(walker),
   horizonRow: 160,
+  side: (box) => side(box.y + box.height / 2 - LINE * FRAME_HEIGHT, box),
 };
+
+function side(fromLine: number, box: Box): number {
+  return Math.abs(fromLine) < Math.sqrt(box.width * box.height) / 2 ? 0 : Math.sign(fromLine);
+}
 
 /** In the view `TOWARDS`, how far from the lens a face of this height is on the line. */
 export function distanceOfLine(faceHeight: number): number {
-  return (FOCAL * (LENS_HEIGHT - faceHeight)) / (0.42 * FRAME_HEIGHT - TOWARDS.horizonRow);
+  return (FOCAL * (LENS_HEIGHT - faceHeight)) / (LINE * FRAME_HEIGHT - TOWARDS.horizonRow);
 }
 
 /** The faces that can be seen, with whose they are; those hidden by a nearer head or mostly out of the frame left out. */

@@ -19,9 +19,12 @@ export interface Walk {
 /** How hard people brake and set off, in metres a second for each second. */
 const CHANGE_OF_PACE = 4;
 
-/** A face has shown itself on a side when it could be seen there in so many frames, this far from the line in metres. */
-const FRAMES_TO_SHOW = 4;
-const CLEAR_OF_LINE = 0.15;
+/**
+ * A crossing has shown itself when the face could be seen clearly on one side of the line in so many frames, and then on
+ * the other, and was at no time between hidden for longer than this.
+ */
+const FRAMES_TO_SHOW = 3;
+const LONGEST_HIDDEN_SECONDS = 3;
 
 /** A person on a straight way over the line, with the sway of walking and standing. */
 export class Walker {
@@ -32,7 +35,7 @@ export class Walker {
   place: number;
   height: number;
   readonly #stops: { readonly at: number; restSeconds: number }[] = [];
-  /** Of these, the ones before and after which the face could be seen. */
+  /** Of these, those that have shown themselves so far. */
   readonly shown = { in: 0, out: 0 };
   readonly #swayHertz: number;
   #swayTurn: number;
@@ -41,6 +44,7 @@ export class Walker {
   #side = 0;
   #shownOn = 0;
   #frames = 0;
+  #hiddenSeconds = 0;
 
   constructor(walk: Walk, random: SeededRandom) {
     this.walk = walk;
@@ -70,6 +74,7 @@ export class Walker {
   }
 
   step(seconds: number): void {
+    this.#hiddenSeconds += seconds;
     const stop = this.#stops[0]!;
     const way = stop.at - this.#feet;
     const leaves = this.#stops.length === 1;
@@ -88,10 +93,11 @@ export class Walker {
     this.height = this.walk.faceHeight + 0.02 * Math.sin(2 * this.#swayTurn);
   }
 
-  /** The face could be seen in this frame. */
-  show(): void {
-    if (Math.abs(this.place) < CLEAR_OF_LINE) return;
-    const side = Math.sign(this.place);
+  /** The face could be seen in this frame, on the in side of the line (1), on the out side (-1) or on it (0). */
+  show(side: number): void {
+    if (this.#hiddenSeconds > LONGEST_HIDDEN_SECONDS) this.#side = this.#shownOn = 0;
+    this.#hiddenSeconds = 0;
+    if (side === 0) return;
     this.#frames = side === this.#side ? this.#frames + 1 : 1;
     this.#side = side;
     if (this.#frames !== FRAMES_TO_SHOW) return;

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { countWindow, measureCountError } from './count-error.ts';
+import type { SceneOptions } from './scene.ts';
+
+const USUAL: SceneOptions = {
+  people: 1,
+  seconds: 120,
+  missed: 0.05,
+  weak: 0.1,
+  falseBoxes: 0.05,
+  doubled: 0,
+  lostSeconds: 0,
+};
+
+describe('the count of a simulated doorway', () => {
+  it('is the same for the same seed', () => {
+    expect(countWindow(7, { ...USUAL, people: 3 })).toEqual(countWindow(7, { ...USUAL, people: 3 }));
+  });
+
+  it.each([1, 2, 3, 4])(
+    'with up to %d people at once and a detector that errs is wrong by at most three per cent, and not to one side',
+    (people) => {
+      const { crossings, absolute, signedOfShown } = measureCountError({ ...USUAL, people }, 25);
+      expect(crossings).toBeGreaterThan(300);
+      expect(absolute.mean).toBeLessThan(0.03);
+      // The interval of so few windows is narrow by luck now and then; a quarter of a per cent is no bias.
+      expect(Math.abs(signedOfShown.mean)).toBeLessThan(signedOfShown.halfWidth + 0.0025);
+    },
+  );
+
+  it('is exact when one person at a time is always seen', () => {
+    const { absolute } = measureCountError({ ...USUAL, missed: 0, weak: 0, falseBoxes: 0 }, 20);
+    expect(absolute.mean).toBe(0);
+  });
+
+  it('counts nobody when false boxes are all there is', () => {
+    const { truth, counted } = countWindow(3, { ...USUAL, people: 0, seconds: 600 });
+    expect([truth, counted]).toEqual([
+      { in: 0, out: 0 },
+      { in: 0, out: 0 },
+    ]);
+  });
+});
