@@ -8,44 +8,55 @@ import { GivenRandom, type RandomSource, SystemRandom } from './random-source.ts
 /** Leaves out ways through the sampler that are less likely than this. */
 const LEAST_WAY = 1e-11;
 
-class TooUnlikely extends Error {}
+const tooUnlikely = new Error('a way that is left out');
+const startedAgain = new Error('a way that leads back to the beginning');
 
 /**
  * The exact probability of every outcome of `draw`: it is run once for every way that its own draws can turn out, each
- * way weighing the product of its branches. What is left out is less likely than `rest` in all.
+ * way weighing the product of its branches. A way that leads back to where the sampler began (its only draw `below`)
+ * makes no outcome likelier than another. What is left out is less likely than `rest` in all.
  */
 function outcomes<T>(draw: (draws: Draws) => T): { probabilities: Map<T, number>; rest: number } {
-  const probabilities = new Map<T, number>();
+  const weights = new Map<T, number>();
   let found = 0;
+  let again = 0;
   const ways: number[][] = [[]];
   for (let way = ways.pop(); way; way = ways.pop()) {
     const taken = way;
     let at = 0;
     let weight = 1;
+    let begun = false;
     /** Takes the way's next branch, and puts the others that begin here aside for later. */
-    const branch = (weights: readonly number[]): number => {
+    const branch = (likely: readonly number[]): number => {
       if (at === taken.length) {
-        for (let other = 1; other < weights.length; other++)
-          if (weights[other]! > 0) ways.push([...taken, other]);
+        for (let other = 1; other < likely.length; other++)
+          if (likely[other]! > 0) ways.push([...taken, other]);
         taken.push(0);
       }
       const choice = taken[at++]!;
-      weight *= weights[choice]!;
-      if (weight < LEAST_WAY) throw new TooUnlikely();
+      weight *= likely[choice]!;
+      if (weight < LEAST_WAY) throw tooUnlikely;
       return choice;
+    };
+    const below = (limit: number): number => {
+      if (begun) throw startedAgain;
+      begun = true;
+      return branch(new Array<number>(limit).fill(1 / limit));
     };
     try {
       const outcome = draw({
-        below: (limit) => branch(new Array<number>(limit).fill(1 / limit)),
+        below,
         chance: (part, whole) => branch([part / whole, 1 - part / whole]) === 0,
       });
-      probabilities.set(outcome, (probabilities.get(outcome) ?? 0) + weight);
+      weights.set(outcome, (weights.get(outcome) ?? 0) + weight);
       found += weight;
     } catch (error) {
-      if (!(error instanceof TooUnlikely)) throw error;
+      if (error === startedAgain) again += weight;
+      else if (error !== tooUnlikely) throw error;
     }
   }
-  return { probabilities, rest: 1 - found };
+  const probabilities = new Map([...weights].map(([outcome, weight]) => [outcome, weight / (1 - again)]));
+  return { probabilities, rest: 1 - found / (1 - again) };
 }
 
 /** Bytes that look random and are the same every time: AES in counter mode over zeros. */
@@ -113,7 +124,7 @@ describe('exact draws', () => {
     [1, 1],
   ])('come true with probability exp(-%d/%d), by the sum of all their ways', (part, whole) => {
     const { probabilities } = outcomes((draws) => chanceOfExp(draws, part, whole));
-    expect(probabilities.get(true)).toBeCloseTo(Math.exp(-part / whole), 7);
+    expect(probabilities.get(true)).toBeCloseTo(Math.exp(-part / whole), 9);
   });
 });
 
@@ -122,7 +133,7 @@ describe('two-sided geometric noise', () => {
   const q = Math.exp(-0.5);
 
   it('has the exact distribution, by the sum of all ways through the sampler', () => {
-    expect(rest).toBeLessThan(1e-4);
+    expect(rest).toBeLessThan(1e-6);
     for (let noise = -12; noise <= 12; noise++) {
       const exact = ((1 - q) / (1 + q)) * q ** Math.abs(noise);
       expect(Math.abs(probabilities.get(noise)! - exact)).toBeLessThan(rest);
@@ -133,7 +144,7 @@ describe('two-sided geometric noise', () => {
     for (let noise = -10; noise < 10; noise++) {
       // A count of n gives n + noise; a count of n + 1 gives the same with noise - 1.
       const ratio = probabilities.get(noise)! / probabilities.get(noise + 1)!;
-      const most = Math.exp(0.5) * 1.001;
+      const most = Math.exp(0.5) * (1 + 1e-6);
       expect(Math.max(ratio, 1 / ratio)).toBeLessThan(most);
     }
   });
@@ -149,6 +160,6 @@ describe('two-sided geometric noise', () => {
   it('has the standard deviation that reports state', () => {
     let squares = 0;
     for (const [noise, probability] of probabilities) squares += probability * noise ** 2;
-    expect(Math.sqrt(squares)).toBeCloseTo(noiseStandardDeviation(BUDGET.window), 2);
+    expect(Math.sqrt(squares)).toBeCloseTo(noiseStandardDeviation(BUDGET.window), 3);
   });
 });

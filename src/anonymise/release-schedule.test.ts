@@ -15,6 +15,9 @@ class Site {
   readonly #marks: Partial<Record<Level, number>> = {};
   schedule = this.#start();
   nowMs = NOON;
+  /** Nothing is taken while this is so; `tried` is what was offered. */
+  isFull = false;
+  readonly tried: Release[] = [];
 
   #start(): ReleaseSchedule {
     return new ReleaseSchedule({
@@ -23,6 +26,8 @@ class Site {
       releaser: new Releaser(new RandomDraws(new SystemRandom()), 5),
       isReleased: (level, start) => start <= (this.#marks[level] ?? Number.NEGATIVE_INFINITY),
       take: (release) => {
+        this.tried.push(release);
+        if (this.isFull) throw new Error('no space left on device');
         this.#marks[release.level] = release.windowStartSeconds;
         this.releases.push({ release, atMs: this.nowMs });
       },
@@ -37,7 +42,11 @@ class Site {
   pass(ms: number): void {
     for (const untilMs = this.nowMs + ms; this.nowMs < untilMs; ) {
       this.nowMs = Math.min(untilMs, this.nowMs + MINUTE);
-      this.schedule.tick(this.nowMs);
+      try {
+        this.schedule.tick(this.nowMs);
+      } catch (error) {
+        if (!this.isFull) throw error;
+      }
       this.schedule.watched(MINUTE);
     }
   }
@@ -89,6 +98,26 @@ describe('the schedule of releases', () => {
     site.nowMs -= 90 * MINUTE;
     site.pass(3 * HOUR);
     expect(site.starts('window')).toEqual([0, 1, 2].map((hour) => NOON + hour * HOUR));
+  });
+
+  it('keeps what was drawn until it is taken, and never draws it again', () => {
+    const site = new Site();
+    site.isFull = true;
+    site.pass(90 * MINUTE);
+    // Back into the window that waits to be taken, and through its end again.
+    site.nowMs -= 60 * MINUTE;
+    site.pass(2 * HOUR);
+    expect(site.releases).toEqual([]);
+    site.isFull = false;
+    site.pass(MINUTE);
+    expect(site.starts('window')).toEqual([0, 1].map((hour) => NOON + hour * HOUR));
+    const first = site.releases[0]!.release;
+    expect(
+      site.tried.filter((tried) => tried.windowStartSeconds === first.windowStartSeconds).length,
+    ).toBeGreaterThan(30);
+    for (const tried of site.tried) {
+      if (tried.windowStartSeconds === first.windowStartSeconds) expect(tried).toBe(first);
+    }
   });
 
   it('releases no window twice, and none before its end, whatever the clock and the power do', () => {

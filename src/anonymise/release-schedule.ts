@@ -10,7 +10,10 @@ export interface ReleaseScheduleOptions {
   readonly releaser: Releaser;
   /** Whether this window, or a later one of its level, has been released before, in this run or an earlier one. */
   readonly isReleased: (level: Level, windowStartSeconds: number) => boolean;
-  /** Takes a release over for good. Called once for each window, oldest first, never before the window's end. */
+  /**
+   * Takes a release over for good. Called once for each window, never before the window's end, and of each level the
+   * oldest first; when it throws, once more at each tick, with the same release.
+   */
   readonly take: (release: Release) => void;
 }
 
@@ -21,7 +24,8 @@ const LEVELS: readonly Level[] = ['window', 'day'];
  *
  * Invariants (promise P8):
  * - The window and the day are drawn independently; neither is computed from the other.
- * - A window is released at or after its end, whether or not anybody passed, and once, ever.
+ * - A window is released at or after its end, whether or not anybody passed, and once, ever: what was drawn is kept
+ *   until it was taken, and its exact counts are forgotten.
  * - Crossings belong to the window that was under way when they were told. When the wall clock is found to have left
  *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
  *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
@@ -30,6 +34,8 @@ const LEVELS: readonly Level[] = ['window', 'day'];
 export class ReleaseSchedule {
   readonly #options: ReleaseScheduleOptions;
   readonly #counters: Partial<Record<Level, WindowCounter>> = {};
+  /** Drawn and not taken yet, because taking it failed. */
+  readonly #drawn: Release[] = [];
 
   constructor(options: ReleaseScheduleOptions) {
     this.#options = options;
@@ -50,17 +56,25 @@ export class ReleaseSchedule {
     for (const level of LEVELS) {
       const counter = this.#counters[level];
       if (counter && isIn(nowSeconds, counter.window)) continue;
-      const window = this.#windowAt(level, nowSeconds);
-      if (counter && nowSeconds >= counter.window.startSeconds + counter.window.seconds)
-        this.#release(level, counter);
-      this.#counters[level] = new WindowCounter(window);
+      if (counter && nowSeconds >= counter.window.startSeconds + counter.window.seconds) {
+        this.#draw(level, counter);
+      }
+      this.#counters[level] = new WindowCounter(this.#windowAt(level, nowSeconds));
+    }
+    for (let next = this.#drawn[0]; next; next = this.#drawn[0]) {
+      this.#options.take(next);
+      this.#drawn.shift();
     }
   }
 
-  #release(level: Level, counter: WindowCounter): void {
-    const { releaser, isReleased, take } = this.#options;
-    if (isReleased(level, counter.window.startSeconds)) return;
-    take(releaser.release(level, counter.exact()));
+  #draw(level: Level, counter: WindowCounter): void {
+    const { releaser, isReleased } = this.#options;
+    const { startSeconds } = counter.window;
+    const waits = this.#drawn.some(
+      (drawn) => drawn.level === level && drawn.windowStartSeconds >= startSeconds,
+    );
+    if (waits || isReleased(level, startSeconds)) return;
+    this.#drawn.push(releaser.release(level, counter.exact()));
   }
 
   #windowAt(level: Level, seconds: number): Window {

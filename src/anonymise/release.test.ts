@@ -74,6 +74,29 @@ describe('what is released of a window', () => {
     expect(new Releaser(noise(0, 0), 10).release('window', window).coveragePercent).toBe(percent);
   });
 
+  it('keeps the privacy ratio between neighbouring counts, whatever is told of them', () => {
+    const q = Math.exp(-0.5);
+    /** How likely each thing is that may be told of a count, by the exact distribution of the noise. */
+    const told = (count: number): Map<string, number> => {
+      const likely = new Map<string, number>();
+      for (let size = -60; size <= 60; size++) {
+        const release = new Releaser(noise(size, 0), 10).release('window', { ...hour, in: count, out: 0 });
+        const { status, value } = release.in;
+        const part = ((1 - q) / (1 + q)) * q ** Math.abs(size);
+        likely.set(`${status} ${value}`, (likely.get(`${status} ${value}`) ?? 0) + part);
+      }
+      return likely;
+    };
+    for (const count of [0, 1, 8, 9, 10, 30]) {
+      const [fewer, more] = [told(count), told(count + 1)];
+      for (const [outcome, likely] of fewer) {
+        const ratio = likely / more.get(outcome)!;
+        // The noise is cut off at 60.
+        expect(Math.max(ratio, 1 / ratio), outcome).toBeLessThan(Math.exp(0.5) * (1 + 1e-6));
+      }
+    }
+  });
+
   it('cannot be asked to suppress less than counts below five', () => {
     for (const k of [4, 0, -1, 5.5, Number.NaN]) {
       expect(() => new Releaser(noise(), k)).toThrow(expect.objectContaining({ code: 'SUPPRESS_BELOW' }));
