@@ -28,6 +28,8 @@ const WHY_HARMLESS = {
   'count.window_minutes': 'three lengths, each with its own share of the noise; none under 15 minutes',
   'anonymity.suppress_below': 'never under 5; the noise has no key',
   'opt_out.assist_pulse_seconds': 'at least half a second; the camera closes whatever it is',
+  'opt_out.returns_after':
+    'never unless it is set, then not under an hour; the sign is lit again first, and a press opts out again at once',
   'lines.driver': 'simulated lines are refused with a real camera',
   'lines.chip': 'without the chip there is no sign to see, and the camera stays closed',
   'lines.sign': 'without a sign that is seen lit the camera stays closed; a line of its own',
@@ -63,6 +65,7 @@ test.each([
   ['style = "blur"', 'style = false'],
   ['suppress_below = 10', 'suppress_below = 0'],
   ['assist_pulse_seconds = 2', 'assist_pulse_seconds = 0'],
+  ['returns_after = "never"', 'returns_after = 0'],
   ['sign = 17', 'sign = -1'],
   ['sign = 17', 'sign = false'],
   ['button = 22', 'button = 17'],

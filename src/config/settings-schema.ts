@@ -129,6 +129,13 @@ export const settingsSchema = z
           .max(30)
           .default(2)
           .describe('How long the assist line calls the other way in when a resident presses the button.'),
+        returns_after: z
+          .union([z.literal('never'), z.number().min(1).max(168)])
+          .default('never')
+          .meta({
+            description: 'Hours after which the camera watches again by itself, or never.',
+            allowed: "'never', or hours from 1 to 168",
+          }),
       })
       .prefault({})
       .describe("The resident's button."),

@@ -47,6 +47,7 @@ test('a file with only what has no default is filled up with the defaults', () =
   expect(settings.cover).toEqual({ style: 'blur' });
   expect(settings.count).toEqual({ windowMinutes: 60 });
   expect(settings.anonymity).toEqual({ suppressBelow: 10 });
+  expect(settings.optOut).toEqual({ assistPulseSeconds: 2, returnMs: undefined });
   expect(settings.lines).toMatchObject({
     sign: 17,
     sense: 27,
@@ -78,6 +79,11 @@ test('paths are meant from the folder of the settings file', () => {
   expect(paths.state).toBe('/var/state');
 });
 
+test('an opt-out ends by itself after the hours that were set, and else never', () => {
+  const { optOut } = parseSettings(written({ opt_out: { returns_after: 12 } }), 'lintel.toml');
+  expect(optOut.returnMs).toBe(12 * 60 * 60 * 1_000);
+});
+
 test('a board without a sense line has none', () => {
   expect(
     parseSettings(written({ lines: { sense_wired: false } }), 'lintel.toml').lines.sense,
@@ -105,6 +111,10 @@ test.each([
   [
     { anonymity: { suppress_below: 4 } },
     'anonymity.suppress_below: found 4; allowed: a whole number from 5 to 100',
+  ],
+  [
+    { opt_out: { returns_after: 0.5 } },
+    "opt_out.returns_after: found 0.5; allowed: 'never', or hours from 1 to 168",
   ],
   [{ lines: { sense_wired: 'no' } }, "lines.sense_wired: found 'no'; allowed: true or false"],
   [{ lines: { sense: 17 } }, 'lines.sense: is line 17, and so is lines.sign; give each a line of its own'],

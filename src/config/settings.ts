@@ -43,6 +43,8 @@ function parseToml(text: string, file: string): unknown {
   }
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Where people are once they came in. */
 const INSIDE = {
   'left-to-right': 'right',
@@ -67,7 +69,10 @@ function shaped(file: SettingsFile, folder: string) {
     cover,
     count: { windowMinutes: count.window_minutes },
     anonymity: { suppressBelow: anonymity.suppress_below },
-    optOut: { assistPulseSeconds: opt_out.assist_pulse_seconds },
+    optOut: {
+      assistPulseSeconds: opt_out.assist_pulse_seconds,
+      returnMs: opt_out.returns_after === 'never' ? undefined : opt_out.returns_after * HOUR_MS,
+    },
     lines: {
       driver: lines.driver,
       chip: lines.chip,
