@@ -6,6 +6,8 @@ import { ReleaseSchedule } from '../src/anonymise/release-schedule.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { Doorway } from '../src/count/doorway.ts';
 import { type Track, Tracker } from '../src/count/tracker.ts';
+import type { Disk } from '../src/disk/disk.ts';
+import { NodeDisk } from '../src/disk/node-disk.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
 import { ChoiceFile } from '../src/interlock/choice-file.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
@@ -44,6 +46,8 @@ export interface VisionParts {
   readonly gpio: Gpio;
   readonly clock: Clock;
   readonly random: RandomSource;
+  /** The machine's own, unless a test gives another one. */
+  readonly disk?: Disk;
   readonly sinks: readonly ViewSink[];
   readonly events: VisionEvents;
   /** Makes the detector for the frames in `ring`. */
@@ -74,9 +78,10 @@ export class Vision {
    * @throws LintelError when a part is missing or broken
    */
   static async open(parts: VisionParts): Promise<Vision> {
-    const { settings, clock, gpio } = parts;
-    const spool = await Spool.open({ spoolDir: settings.paths.spool, stateDir: settings.paths.state });
-    const choice = new ChoiceFile(join(settings.paths.state, 'choice'));
+    const { settings, clock, gpio, disk = new NodeDisk() } = parts;
+    const { spool: spoolDir, state: stateDir } = settings.paths;
+    const spool = await Spool.open({ spoolDir, stateDir, disk });
+    const choice = new ChoiceFile(join(stateDir, 'choice'), disk);
     const optedOut = await choice.load();
     // Told of nothing before there is one: lines are first looked at in a turn of their own.
     let vision: Vision;
@@ -139,6 +144,7 @@ export class Vision {
         darkMs: DARK_MS,
         retryMs: RETRY_MS,
         assistMs: settings.optOut.assistPulseSeconds * 1_000,
+        returnMs: settings.optOut.returnMs,
       },
       onChange: (state, before) => {
         if (state.phase === 'watching' && before.phase !== 'watching') this.loop.start();

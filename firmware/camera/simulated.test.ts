@@ -5,7 +5,7 @@ import { SimulatedClock } from '../../src/time/simulated-clock.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { cameraContract } from './camera.contract.ts';
 import type { CameraEnd } from './camera.ts';
-import { SimulatedCamera } from './simulated.ts';
+import { type SensorDid, SimulatedCamera } from './simulated.ts';
 
 const layout = new I420Layout(16, 16);
 
@@ -22,24 +22,20 @@ cameraContract('simulated, slow to open and to close', async () => {
 
 it('a simulated camera goes on watching for as long as it takes to close', async () => {
   const clock = new SimulatedClock();
-  const sensor: [boolean, number][] = [];
-  const onSensor = (isOpen: boolean) => void sensor.push([isOpen, clock.monotonicMs()]);
+  const seen: [SensorDid, number][] = [];
+  const onSensor = (did: SensorDid) => void seen.push([did, clock.monotonicMs()]);
   const camera = new SimulatedCamera({ layout, framesPerSecond: 10, clock, onSensor });
-  const ring = new SlotRing(layout);
-  const frames: number[] = [];
-  ring.onUnread(() => {
-    frames.push(clock.monotonicMs());
-    ring.release(ring.take()!);
-  });
   camera.faults.closeMs = 250;
-  await camera.open(ring, () => {});
+  await camera.open(new SlotRing(layout), () => {});
   const closed = camera.close();
   await clock.advance(1_000);
   await closed;
-  expect(frames).toEqual([100, 200]);
-  expect(sensor).toEqual([
-    [true, 0],
-    [false, 250],
+  expect(seen).toEqual([
+    ['opened', 0],
+    ['was told to close', 0],
+    ['took a frame', 100],
+    ['took a frame', 200],
+    ['closed', 250],
   ]);
 });
 

@@ -8,16 +8,25 @@ export interface SimulatedCameraOptions {
   readonly layout: I420Layout;
   readonly framesPerSecond: number;
   readonly clock: Clock;
-  /** Called when the sensor has been opened, and when it has been closed. */
-  readonly onSensor?: (isOpen: boolean) => void;
+  readonly onSensor?: (did: SensorDid) => void;
 }
+
+export interface SimulatedCameraFaults {
+  /** It does not open. */
+  open: boolean;
+  openMs: number;
+  closeMs: number;
+}
+
+/** What somebody who watches the sensor itself can see. */
+export type SensorDid = 'opened' | 'took a frame' | 'was told to close' | 'closed';
 
 /** A sensor without hardware, which fails as it is told to. Each byte of a frame says how many came before it. */
 export class SimulatedCamera implements Camera {
   readonly layout: I420Layout;
   readonly framesPerSecond: number;
   /** What goes wrong from now on. */
-  readonly faults = { open: false, openMs: 0, closeMs: 0 };
+  faults: SimulatedCameraFaults = { open: false, openMs: 0, closeMs: 0 };
   readonly #options: SimulatedCameraOptions;
   #opened: Opened | undefined;
 
@@ -38,7 +47,7 @@ export class SimulatedCamera implements Camera {
       throw new LintelError('CAMERA_FAILED', 'told not to open');
     }
     opened.isOpen = true;
-    this.#options.onSensor?.(true);
+    this.#options.onSensor?.('opened');
     this.#nextFrame(opened);
   }
 
@@ -58,6 +67,7 @@ export class SimulatedCamera implements Camera {
   }
 
   async #end(opened: Opened): Promise<void> {
+    this.#options.onSensor?.('was told to close');
     await this.#pass(this.faults.closeMs);
     this.#shut(opened);
     this.#opened = undefined;
@@ -67,13 +77,14 @@ export class SimulatedCamera implements Camera {
     opened.cancel();
     if (!opened.isOpen) return;
     opened.isOpen = false;
-    this.#options.onSensor?.(false);
+    this.#options.onSensor?.('closed');
   }
 
   #nextFrame(opened: Opened): void {
     const { clock, framesPerSecond } = this.#options;
     opened.cancel = clock.after(1_000 / framesPerSecond, () => {
       this.#nextFrame(opened);
+      this.#options.onSensor?.('took a frame');
       const slot = opened.ring.acquire();
       slot.bytes.fill(++opened.frames);
       opened.ring.commit(slot, clock.monotonicMs());

@@ -128,12 +128,17 @@ describe('the button', () => {
     expect(whats(told)).toEqual(['pressed', 'released']);
   });
 
-  it('that is pressed while the lines are opened, as a cut wire is, is told', async () => {
+  it('that was pressed before the lines were opened, as a cut wire is, is told, and is stuck', async () => {
     const { gpio, open, clock, told } = await openDoor();
     gpio.drive(BUTTON, 1);
     await open();
     await clock.advance(50);
-    expect(whats(told)).toEqual(['pressed']);
+    expect(whats(told)).toEqual(['pressed', 'stuck']);
+    gpio.drive(BUTTON, 0);
+    await clock.advance(100);
+    gpio.drive(BUTTON, 1);
+    await clock.advance(100);
+    expect(whats(told)).toEqual(['pressed', 'stuck', 'released', 'pressed']);
   });
 
   it('that is held for ten seconds is stuck, which is told once for each time', async () => {

@@ -1,5 +1,4 @@
 import { type Disk, errorCode } from '../disk/disk.ts';
-import { NodeDisk } from '../disk/node-disk.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import type { ChoiceStore } from './interlock-keeper.ts';
 
@@ -13,7 +12,7 @@ export class ChoiceFile implements ChoiceStore {
   readonly #disk: Disk;
 
   /** @param path its folder must exist */
-  constructor(path: string, disk: Disk = new NodeDisk()) {
+  constructor(path: string, disk: Disk) {
     this.#path = path;
     this.#disk = disk;
   }

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NodeDisk } from '../disk/node-disk.ts';
 import { SimulatedClock } from '../time/simulated-clock.ts';
 import { ChoiceFile } from './choice-file.ts';
+import type { InterlockEvent } from './interlock.ts';
 import { InterlockKeeper, type KeeperTimes } from './interlock-keeper.ts';
 
 const TIMES: KeeperTimes = { lightMs: 200, darkMs: 1_000, retryMs: 10_000, assistMs: 3_000 };
@@ -47,8 +49,8 @@ class Door {
     });
   }
 
-  async send(...events: Parameters<InterlockKeeper['send']>): Promise<void> {
-    this.keeper.send(...events);
+  async send(...events: InterlockEvent[]): Promise<void> {
+    for (const event of events) this.keeper.send(event);
     await this.clock.advance(0);
   }
 }
@@ -130,6 +132,29 @@ describe('the keeper of the interlock', () => {
   });
 });
 
+describe('the keeper of the interlock, once it was stopped', () => {
+  it('does not begin again, whoever asks', async () => {
+    const door = new Door();
+    await door.send('start');
+    const stopped = door.keeper.stop();
+    await door.send('start');
+    await stopped;
+    await door.send('start', 'senseDark');
+    expect(door.log).toEqual(['sign lit', 'open', 'close', 'closed', 'sign dark']);
+  });
+
+  it('has no timer left, and sets none for what it is still told', async () => {
+    const door = new Door();
+    door.lampWorks = false;
+    await door.send('start');
+    await door.clock.advance(200);
+    expect(door.keeper.state.phase).toBe('fault');
+    await door.keeper.stop();
+    await door.send('senseLit');
+    expect(door.clock.timers).toBe(0);
+  });
+});
+
 describe("the file that keeps the resident's choice", () => {
   let folder: string;
   beforeEach(async () => {
@@ -138,20 +163,20 @@ describe("the file that keeps the resident's choice", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('is no opt-out when it was never written, and says afterwards what was saved last', async () => {
-    const file = new ChoiceFile(join(folder, 'choice'));
+    const file = new ChoiceFile(join(folder, 'choice'), new NodeDisk());
     expect(await file.load()).toBe(false);
     await file.save(true);
-    expect(await new ChoiceFile(join(folder, 'choice')).load()).toBe(true);
+    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(true);
     await file.save(false);
-    expect(await new ChoiceFile(join(folder, 'choice')).load()).toBe(false);
+    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(false);
   });
 
   it.each(['', 'watch', 'opted out\n', '\0\0\0\0\0\0\0\0\0'])('counts %j as opted out', async (content) => {
     await writeFile(join(folder, 'choice'), content);
-    expect(await new ChoiceFile(join(folder, 'choice')).load()).toBe(true);
+    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(true);
   });
 
   it('counts a file that cannot be read as opted out', async () => {
-    expect(await new ChoiceFile(folder).load()).toBe(true);
+    expect(await new ChoiceFile(folder, new NodeDisk()).load()).toBe(true);
   });
 });

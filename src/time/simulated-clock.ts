@@ -17,6 +17,11 @@ export class SimulatedClock implements Clock {
     this.#wallOffsetMs = wallMs;
   }
 
+  /** How many calls are still to come. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   monotonicMs(): number {
     return this.#nowMs;
   }

@@ -1,0 +1,146 @@
+import { SimulatedCamera } from '../../firmware/camera/simulated.ts';
+import { Vision } from '../../firmware/vision.ts';
+import { SystemRandom } from '../../src/anonymise/random-source.ts';
+import { parseSettings } from '../../src/config/settings.ts';
+import { type Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
+import { I420Layout } from '../../src/frame/i420.ts';
+import { SimulatedClock } from '../../src/time/simulated-clock.ts';
+import { Board } from './board.ts';
+import type { Happening, Seen } from './happening.ts';
+import { DiskOfLife, Life } from './life.ts';
+import { QuickDetector } from './quick-detector.ts';
+
+export const settings = parseSettings(
+  `
+  site = { name = 'house', device = 'door' }
+  camera = { driver = 'replay', file = 'none' }
+  doorway = { line = [[0.5, 0], [0.5, 1]], in_side = 'left-to-right' }
+  paths = { spool = '/spool', state = '/state' }
+  `,
+  '/lintel.toml',
+);
+
+export interface DoorOptions {
+  readonly framesPerSecond?: number;
+  readonly windowSeconds?: number;
+  /** From the program's start until its detector is there. */
+  readonly loadMs?: number;
+  readonly detectMs?: number;
+}
+
+/** One run of the program, with what is its own and ends with it. */
+interface Run {
+  readonly life: Life;
+  readonly disk: DiskOfLife;
+  readonly camera: SimulatedCamera;
+  vision: Vision | undefined;
+}
+
+/** A door with a whole `vision` at it: real in every part but hardware, disk, time and the model. */
+export class Door {
+  readonly clock = new SimulatedClock(Date.UTC(2026, 0, 1, 12));
+  readonly seen: Happening[] = [];
+  readonly board = new Board(this.clock, (seen) => this.#see(seen));
+  readonly troubles: { where: string; error: unknown }[] = [];
+  disk = new SimulatedDisk();
+  /** Of this run's camera and of those to come. */
+  readonly cameraFaults = { open: false, openMs: 0, closeMs: 0 };
+  readonly #options: Required<DoorOptions>;
+  #run: Run | undefined;
+
+  constructor(options: DoorOptions = {}) {
+    this.#options = { framesPerSecond: 20, windowSeconds: 900, loadMs: 0, detectMs: 0, ...options };
+  }
+
+  get vision(): Vision {
+    return this.#run!.vision!;
+  }
+
+  get camera(): SimulatedCamera {
+    return this.#run!.camera;
+  }
+
+  /** Starts the program; it has opened everything some milliseconds later. */
+  start(): void {
+    const { framesPerSecond, windowSeconds, loadMs, detectMs } = this.#options;
+    const life = new Life(this.clock);
+    const camera = new SimulatedCamera({
+      layout: new I420Layout(16, 16),
+      framesPerSecond,
+      clock: life,
+      onSensor: (did) => this.#see({ what: 'sensor', did }),
+    });
+    camera.faults = this.cameraFaults;
+    const run: Run = { life, disk: new DiskOfLife(this.disk, life), camera, vision: undefined };
+    this.#run = run;
+    this.#see({ what: 'program', runs: true });
+    const opened = Vision.open({
+      settings,
+      windowSeconds,
+      camera,
+      gpio: this.board.gpio,
+      clock: life,
+      random: new SystemRandom(),
+      disk: run.disk,
+      sinks: [{ write: () => void this.#see({ what: 'frame', was: 'shown' }) }],
+      detector: () => {
+        const detector = new QuickDetector(life, () => this.#see({ what: 'frame', was: 'looked at' }));
+        detector.detectMs = detectMs;
+        return detector;
+      },
+      events: {
+        changed: () => {},
+        trouble: (where, error) => void this.troubles.push({ where, error }),
+        lost: (error) => void this.troubles.push({ where: 'lines', error }),
+        finished: () => {},
+      },
+    });
+    opened.then((vision) => {
+      run.vision = vision;
+      life.after(loadMs, () => vision.start());
+    });
+  }
+
+  /** Starts, and lets it come to rest: watching, when nothing forbids it. */
+  async watch(): Promise<void> {
+    this.start();
+    await this.clock.advance(this.#options.loadMs + 500);
+  }
+
+  /** Ends the program as SIGTERM does. */
+  async stop(): Promise<void> {
+    const run = this.#run!;
+    let stopped = false;
+    run.vision!.stop().then(() => {
+      stopped = true;
+    });
+    while (!stopped) await this.clock.advance(1);
+    this.#over(run);
+  }
+
+  /** What SIGKILL does: the sensor is closed by the system, and the lines stay as they are. */
+  async kill(): Promise<void> {
+    const run = this.#run;
+    if (!run) return;
+    run.life.end();
+    this.#see({ what: 'sensor', did: 'closed' });
+    await this.board.gpio.close();
+    this.#over(run);
+  }
+
+  async cutPower(luck: Luck): Promise<void> {
+    await this.kill();
+    this.board.loseOutputs();
+    this.disk = this.disk.afterPowerCut(luck);
+  }
+
+  #over(run: Run): void {
+    run.life.end();
+    this.#run = undefined;
+    this.#see({ what: 'program', runs: false });
+  }
+
+  #see(seen: Seen): void {
+    this.seen.push({ atMs: this.clock.monotonicMs(), ...seen } as Happening);
+  }
+}
