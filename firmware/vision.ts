@@ -67,7 +67,7 @@ export class Vision {
   readonly #spool: Spool;
   readonly #lines: DoorLines;
   readonly #keeper: InterlockKeeper;
-  /** Wall-clock time at which the sensor was opened, while it is open. */
+  /** Wall-clock time at which watching began, while it lasts. */
   watchingSinceMs: number | undefined;
   #lookedAtMs = Number.NaN;
   #retryMs = 0;
@@ -134,7 +134,10 @@ export class Vision {
     });
     this.#keeper = new InterlockKeeper({
       lines,
-      sensor: { open: () => this.#openSensor(), close: () => this.#closeSensor() },
+      sensor: {
+        open: () => camera.open(this.ring, (end) => this.#ended(end)),
+        close: () => this.#closeSensor(),
+      },
       choice,
       clock,
       optedOut,
@@ -147,7 +150,7 @@ export class Vision {
         returnMs: settings.optOut.returnMs,
       },
       onChange: (state, before) => {
-        if (state.phase === 'watching' && before.phase !== 'watching') this.loop.start();
+        if (state.phase === 'watching' && before.phase !== 'watching') this.#watch();
         events.changed(state, before);
       },
       onError: (doing, error) => events.trouble(doing, error),
@@ -168,14 +171,15 @@ export class Vision {
   async stop(): Promise<void> {
     await this.#keeper.stop();
     this.#cancelTick();
+    await this.#place(this.#spool.retry());
     await this.#detector.close();
     await this.#lines.close();
   }
 
-  async #openSensor(): Promise<void> {
-    this.#lookedAtMs = Number.NaN;
-    await this.#parts.camera.open(this.ring, (end) => this.#ended(end));
+  #watch(): void {
     this.watchingSinceMs = this.#parts.clock.wallMs();
+    this.#lookedAtMs = Number.NaN;
+    this.loop.start();
   }
 
   async #closeSensor(): Promise<void> {
@@ -215,11 +219,11 @@ export class Vision {
   /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
   #report({ noiseStandardDeviation, ...release }: Release): void {
     const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
-    this.#place(this.#spool.release(release, encodeReport({ ...release, noiseDeviationThousandths })));
+    void this.#place(this.#spool.release(release, encodeReport({ ...release, noiseDeviationThousandths })));
   }
 
-  #place(placed: Promise<void>): void {
-    placed.catch((error) => this.#parts.events.trouble('spool', error));
+  #place(placed: Promise<void>): Promise<void> {
+    return placed.catch((error) => this.#parts.events.trouble('spool', error));
   }
 
   #tick(): void {
@@ -227,7 +231,7 @@ export class Vision {
     this.#schedule.tick(clock.wallMs());
     if (clock.monotonicMs() >= this.#retryMs) {
       this.#retryMs = clock.monotonicMs() + RETRY_MS;
-      if (this.#spool.waiting > 0) this.#place(this.#spool.retry());
+      if (this.#spool.waiting > 0) void this.#place(this.#spool.retry());
     }
     this.#cancelTick = clock.after(TICK_MS, () => this.#tick());
   }

@@ -78,6 +78,7 @@ export class InterlockKeeper {
   #state: InterlockState;
   readonly #events: InterlockEvent[] = [];
   #busy = false;
+  #ending = false;
   /** Tells answers of an older attempt to open or close from those of the present one. */
   #attempt = 0;
   readonly #timers = new Map<InterlockEvent, () => void>();
@@ -96,6 +97,8 @@ export class InterlockKeeper {
   }
 
   send(event: InterlockEvent): void {
+    // What watching waited for may come when it is to end.
+    if (this.#ending && event === 'start') return;
     this.#events.push(event);
     if (this.#busy) return;
     this.#busy = true;
@@ -114,12 +117,11 @@ export class InterlockKeeper {
     await promise;
   }
 
-  /** Ends watching; resolves when the sensor is closed and the sign was told to be dark, after that. */
+  /** Ends watching for good; resolves when the sensor is closed and the sign was told to be dark, after that. */
   async stop(): Promise<void> {
+    this.#ending = true;
     this.send('stop');
     await this.reached(({ phase, sign }) => sign === 'dark' && ['dark', 'optedOut', 'fault'].includes(phase));
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
     this.#endAssist?.();
   }
 
@@ -179,8 +181,10 @@ export class InterlockKeeper {
     this.#options.sensor.open().then(
       () => attempt === this.#attempt && this.send('opened'),
       (error) => {
+        // One that was told to close meanwhile did as it was told.
+        if (attempt !== this.#attempt) return;
         this.#options.onError?.('openSensor', error);
-        if (attempt === this.#attempt) this.send('openFailed');
+        this.send('openFailed');
       },
     );
   }
@@ -214,7 +218,7 @@ export class InterlockKeeper {
     const { clock, times } = this.#options;
     for (const { event, holds, after } of TIMED) {
       const cancel = this.#timers.get(event);
-      if (!holds(this.#state, times)) {
+      if (this.#ending || !holds(this.#state, times)) {
         cancel?.();
         this.#timers.delete(event);
       } else if (!cancel) {
