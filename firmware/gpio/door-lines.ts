@@ -26,7 +26,7 @@ export interface DoorLinesListener {
   button(pressed: boolean): void;
   /** The sign is seen to be lit, or to be dark. */
   sense(lit: boolean): void;
-  /** The button has been pressed for ten seconds. Told once; ends with `button(false)`. */
+  /** The button has been pressed for ten seconds, or since before the lines were opened. Ends with `button(false)`. */
   stuck(): void;
   /** A line is lost: nothing more will be told. Told once; the sign can still be darkened. Close, and open anew. */
   failed(error: unknown): void;
@@ -48,6 +48,7 @@ export class DoorLines {
   readonly #listener: DoorLinesListener;
   readonly #sense = new SettledLevel({ settleMs: SENSE_SETTLE_MS, safe: false });
   readonly #button = new SettledLevel({ settleMs: BUTTON_SETTLE_MS, safe: true });
+  #seenReleased: boolean;
   #pressedAtMs = 0;
   #stuck = false;
   #looking = true;
@@ -90,6 +91,7 @@ export class DoorLines {
     this.#pressedLevel = pressedLevel;
     this.#clock = clock;
     this.#listener = listener;
+    this.#seenReleased = lines.button.read() !== pressedLevel;
     lines.button.onChange(() => this.#look());
     lines.sense?.onChange(() => this.#look());
     this.#lookIn(0);
@@ -165,6 +167,7 @@ export class DoorLines {
       this.#fail(error);
       return;
     }
+    if (!this.#button.value && !this.#button.pending) this.#seenReleased = true;
     this.#lookIn(this.#sense.pending || this.#button.pending ? SETTLING_POLL_MS : POLL_MS);
     // The listener may close the lines at each of these.
     if (buttonChanged) this.#tellButton(nowMs);
@@ -173,7 +176,7 @@ export class DoorLines {
   }
 
   #tellButton(nowMs: number): void {
-    this.#pressedAtMs = nowMs;
+    this.#pressedAtMs = this.#seenReleased ? nowMs : Number.NEGATIVE_INFINITY;
     this.#stuck = false;
     this.#listener.button(this.button);
   }
