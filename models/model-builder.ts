@@ -3,15 +3,27 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ModelCard, type ModelFile, readModel } from '../src/detect/catalogue.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import type { Normalisation } from './colour-input.ts';
 import type { PackageFile } from './package-file.ts';
 
 type Conversion = (source: Uint8Array, file: ModelFile) => Uint8Array;
 
 /** Loaded when needed: a run that finds everything built is to be over at once. */
 const CONVERSIONS: Readonly<Record<string, () => Promise<Conversion>>> = {
-  ultraface: async () => (await import('./ultraface-graph.ts')).buildUltraface,
-  'mediapipe-full': async () => (await import('./mediapipe-graph.ts')).buildMediapipe,
+  ultraface: async () => {
+    const { buildUltraface } = await import('./ultraface-graph.ts');
+    return planesInto(buildUltraface, { centre: 127, scale: 128 });
+  },
+  'mediapipe-full': async () => {
+    const { buildMediapipe } = await import('./mediapipe-graph.ts');
+    return planesInto(buildMediapipe, { centre: 127.5, scale: 127.5 });
+  },
 };
+
+async function planesInto(conversion: Conversion, normalisation: Normalisation): Promise<Conversion> {
+  const { takeColourPlanes } = await import('./colour-input.ts');
+  return (source, file) => takeColourPlanes(conversion(source, file), normalisation);
+}
 
 export interface BuildOptions {
   readonly catalogue: readonly ModelCard[];

@@ -42,7 +42,7 @@ export class DetectionStage {
     const { width, height, coverAt, countAt } = stage;
     this.#session = session;
     this.#model = new MODELS[stage.model](width, height, coverAt);
-    this.#sampler = new Sampler(layout, width, height, this.#model.normalisation, session.input);
+    this.#sampler = new Sampler(layout, width, height, session.input);
     this.#countAt = countAt;
     this.#scaleX = layout.width / this.#sampler.width;
     this.#scaleY = layout.height / this.#sampler.height;

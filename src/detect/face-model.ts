@@ -1,10 +1,8 @@
 import { LintelError } from '../lintel-error.ts';
 import type { Boxes } from './boxes.ts';
-import type { Normalisation } from './sampler.ts';
 
-/** What the project knows of a model beside its file: how its input is made and what its output means. */
+/** What the project knows of a model beside its file: what its output means. */
 export interface FaceModel {
-  readonly normalisation: Normalisation;
   /**
    * Adds the faces that the model's output tells of to `faces`, in pixels of the model's input.
    * @throws LintelError NOT_A_NUMBER, TOO_MANY_FACES: it is then not known where faces are

@@ -9,7 +9,6 @@ const ENLARGEMENT = 1.28;
 
 /** MediaPipe's full-range face detector: one logit and one box, relative to its centre, for every 4 by 4 pixels. */
 export class MediapipeFull implements FaceModel {
-  readonly normalisation = { centre: 127.5, scale: 127.5 };
   readonly #leastLogit: number;
   readonly #columns: number;
   readonly #rows: number;

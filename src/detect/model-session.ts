@@ -4,13 +4,13 @@ import { type ModelFile, ModelRefused, readModel } from './catalogue.ts';
 
 /** An open model: numbers go into `input`, `run` fills `cls` and `loc`. */
 export class ModelSession {
-  /** Float32, [1, 3, height, width]; to be filled before `run`. */
-  readonly input: Float32Array;
+  /** The planes Y, Cb and Cr, [3, height, width]; to be filled before `run`. */
+  readonly input: Uint8Array;
   /** What the last run said: how much each place looks like a face, and where its box is. */
   cls = new Float32Array();
   loc = new Float32Array();
   readonly #session: InferenceSession;
-  readonly #feeds: { input: Tensor };
+  readonly #feeds: { planes: Tensor };
 
   /** @throws ModelRefused, LintelError MODEL_MISSING, MODEL_BROKEN */
   static async open(modelsDir: string, file: ModelFile, threads: number): Promise<ModelSession> {
@@ -27,8 +27,8 @@ export class ModelSession {
 
   private constructor(session: InferenceSession, file: ModelFile) {
     this.#session = session;
-    this.input = new Float32Array(3 * file.width * file.height);
-    this.#feeds = { input: new Tensor('float32', this.input, [1, 3, file.height, file.width]) };
+    this.input = new Uint8Array(3 * file.width * file.height);
+    this.#feeds = { planes: new Tensor('uint8', this.input, [1, 3, file.height, file.width]) };
   }
 
   /** Blocks the thread for as long as the model takes. @throws LintelError MODEL_RUN */

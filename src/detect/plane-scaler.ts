@@ -71,6 +71,11 @@ export class PlaneScaler {
     this.at = 0;
   }
 
+  /** Whether the plane stays as it is and its rows follow each other every `stride` bytes without a gap. */
+  keepsRowsOf(stride: number): boolean {
+    return this.#same && !this.#even && this.#stride === stride && this.#scaled.length === stride;
+  }
+
   wipe(): void {
     this.#even?.row.fill(0);
     this.#odd?.row.fill(0);

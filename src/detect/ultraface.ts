@@ -18,7 +18,6 @@ const MOST_OVERLAP = 0.4;
  * each anchor. Faces are boxes around the face, from the hairline to the chin.
  */
 export class Ultraface implements FaceModel {
-  readonly normalisation = { centre: 127, scale: 128 };
   readonly #leastLogit: number;
   readonly #centreX: Float32Array;
   readonly #centreY: Float32Array;
