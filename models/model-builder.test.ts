@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ModelCard } from '../src/detect/catalogue.ts';
 import { smallDetector } from '../test/reference/tflite-network.ts';
 import { writeTflite } from '../test/reference/tflite-writer.ts';
+import { takeColourPlanes } from './colour-input.ts';
 import { buildMediapipe } from './mediapipe-graph.ts';
 import { buildModels } from './model-builder.ts';
 
@@ -17,7 +18,9 @@ const file = {
   outputs: { cls: [1, 256, 1], loc: [1, 256, 4] },
   sha256: '',
 };
-file.sha256 = createHash('sha256').update(buildMediapipe(source, file)).digest('hex');
+file.sha256 = createHash('sha256')
+  .update(takeColourPlanes(buildMediapipe(source, file), { centre: 127.5, scale: 127.5 }))
+  .digest('hex');
 const card: ModelCard = {
   id: 'mediapipe-full',
   purpose: 'face-detection',
