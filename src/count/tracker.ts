@@ -25,7 +25,7 @@ const MOST_TRACKS = DetectionList.CAPACITY;
  * Invariant: every detection of a frame is the box of exactly one seen track of that frame.
  */
 export class Tracker {
-  #tracks: LiveTrack[] = [];
+  readonly #tracks: LiveTrack[] = [];
   readonly #shown: LiveTrack[] = [];
   readonly #single = new SingleFaces();
   readonly #pairs = new Assignment(DetectionList.CAPACITY, MOST_TRACKS);

@@ -29,7 +29,7 @@ const windows = Number(process.argv[2] ?? 500);
 console.log(
   `${windows} windows of ${USUAL.seconds} s a row, seeds 1 to ${windows}. Unless the row says otherwise: 5 % of boxes missed a frame,\n` +
     '10 % weak, a false box every 20 frames. In per cent of the true crossings, +- the 95 % interval of the mean.\n' +
-    'Hidden: behind another face on one side of the line, or for over 3 s between, so that no tracking could count it.\n',
+    'Hidden: people whose face could not be seen in 3 frames on either side, half a box off the line, or not for over 3 s.\n',
 );
 console.log(line('', 'crossings', 'hidden', 'absolute', 'signed', 'signed, of shown'));
 for (const [name, options] of ROWS) {

@@ -13,7 +13,7 @@ export interface Estimate {
 /** What was counted against what happened, as shares of the crossings of a window. */
 export interface CountError {
   readonly crossings: number;
-  /** Crossings of people whose face could not be seen on both sides of the line, whatever follows it. */
+  /** Crossings of people whose face could not be seen on both sides of the line: see `Walker.shown`. */
   readonly hidden: number;
   /** Wrong by so much, in and out apart. */
   readonly absolute: Estimate;
