@@ -9,6 +9,7 @@ const SAVED_MS = 20;
 /** From a level on the line until it counts. */
 const NOTICED_MS = 40;
 const RETRY_MS = 10_000;
+const MIDNIGHT = Date.UTC(2026, 0, 2);
 const NO_LUCK = { keepsName: () => false, keptBytes: () => 0 };
 
 async function watching(options?: DoorOptions): Promise<Door> {
@@ -23,6 +24,12 @@ async function press(door: Door, holdMs = 200): Promise<void> {
   await door.clock.advance(holdMs);
   door.board.release();
   await door.clock.advance(100);
+}
+
+async function stop(door: Door): Promise<void> {
+  const ended = door.end();
+  await door.clock.advance(60_000);
+  await ended;
 }
 
 const isFrame = ({ what }: Happening): boolean => what === 'frame';
@@ -238,7 +245,7 @@ describe('a sensor', () => {
   it('that ends by itself is closed before the sign goes dark, and is tried again', async () => {
     const door = await watching();
     const from = door.seen.length;
-    door.camera.end({ reason: 'failed', error: new Error('torn off') });
+    door.endStream();
     await door.clock.advance(1_000);
     expect(story(door, from)).toEqual(['sensor closed', 'sensor was told to close', 'sign 0', 'sense 0']);
     expect(door.troubles).toMatchObject([{ where: 'camera' }]);
@@ -276,21 +283,20 @@ describe('a camera that is told to end', () => {
     const door = await watching();
     door.cameraFaults.closeMs = 300;
     const from = door.seen.length;
-    await door.stop();
+    await stop(door);
     expect(story(door, from)).toEqual(['sensor was told to close', 'sensor closed', 'sign 0', 'sense 0']);
   });
 
   it('does not watch again when its detector comes back meanwhile', async () => {
     const door = await watching();
     door.cameraFaults.closeMs = 300;
-    const { vision } = door;
-    const stopped = vision.stop();
+    const from = door.seen.length;
+    const ended = door.end();
     await door.clock.advance(100);
-    vision.start();
+    door.replaceDetector();
     await door.clock.advance(60_000);
-    await stopped;
-    expect(story(door).slice(-2)).toEqual(['sign 0', 'sense 0']);
-    expect(door.seen.at(-1)).toMatchObject({ line: 'sense' });
+    await ended;
+    expect(story(door, from)).toEqual(['sensor was told to close', 'sensor closed', 'sign 0', 'sense 0']);
   });
 
   it('leaves no timer behind, in whatever fault it was', async () => {
@@ -300,7 +306,7 @@ describe('a camera that is told to end', () => {
     await door.clock.advance(5_000);
     expect(door.vision.state.fault).toBe('signLit');
     door.board.press();
-    await door.stop();
+    await stop(door);
     expect(door.clock.timers).toBe(0);
   });
 });
@@ -334,7 +340,7 @@ describe('a disk that is full', () => {
     fill(door, '/spool');
     await door.clock.advance(61_000);
     makeRoom(door);
-    await door.stop();
+    await stop(door);
     expect((await reports(door)).length).toBe(1);
   });
 
@@ -355,19 +361,18 @@ describe('a disk that is full', () => {
 
 describe('releases', () => {
   it('come at the ends of windows and of the day by the wall clock, once each', async () => {
-    const door = await watching({ windowSeconds: 3_600, framesPerSecond: 2 });
-    await door.clock.advance(3 * 3_600_000 - 500);
-    const noon = Date.UTC(2026, 0, 1, 12) / 1_000;
-    expect(await reports(door)).toMatchObject(
-      [noon, noon + 3_600].map((windowStartSeconds) => ({
-        windowStartSeconds,
-        windowSeconds: 3_600,
-        level: 'window',
-      })),
-    );
-    await door.clock.advance(500);
-    expect((await reports(door)).length).toBe(3);
-    expect((await reports(door)).every(({ coveragePercent }) => coveragePercent === 100)).toBe(true);
+    const door = new Door({ windowSeconds: 60 });
+    door.clock.stepWall(MIDNIGHT - 120_000 - door.clock.wallMs());
+    await door.watch();
+    await door.clock.advance(119_000);
+    const ends = (await reports(door)).map(({ windowStartSeconds }) => windowStartSeconds - MIDNIGHT / 1_000);
+    expect(ends).toEqual([-120]);
+    await door.clock.advance(1_000);
+    expect(await reports(door)).toMatchObject([
+      { level: 'day', windowSeconds: 86_400, coveragePercent: 0 },
+      { level: 'window', windowSeconds: 60, coveragePercent: 100 },
+      { level: 'window', windowSeconds: 60, coveragePercent: 100 },
+    ]);
   });
 
   it('come while the resident has opted out too, and say that nothing was measured', async () => {

@@ -6,6 +6,10 @@ import type { Line, Seen } from './happening.ts';
 export const LINES = { sign: 17, sense: 27, button: 22, assist: 23 } as const;
 /** Normally closed to ground: an open contact, or a cut wire, reads high. */
 const PRESSED = 1;
+const RELEASED = 0;
+
+/** A change that is `missed` is on the line, and nobody is called. */
+export type Edge = 'seen' | 'missed';
 
 /** The lines of a door with its lamp and its button, which outlive every program that drives them. */
 export class Board {
@@ -30,17 +34,17 @@ export class Board {
     return this.gpio.level(LINES[line]);
   }
 
-  setLamp(lamp: Lamp): void {
+  setLamp(lamp: Lamp, edge: Edge = 'seen'): void {
     this.#lamp = lamp;
-    this.#light();
+    this.#light(edge);
   }
 
-  press(edge: 'seen' | 'missed' = 'seen'): void {
+  press(edge: Edge = 'seen'): void {
     this.#drive('button', PRESSED, edge);
   }
 
-  release(edge: 'seen' | 'missed' = 'seen'): void {
-    this.#drive('button', 1 - PRESSED === 0 ? 0 : 1, edge);
+  release(edge: Edge = 'seen'): void {
+    this.#drive('button', RELEASED, edge);
   }
 
   /** The lines fall when nothing drives them any more. */
@@ -57,11 +61,11 @@ export class Board {
     else this.#clock.after(this.lampMs, () => this.#light());
   }
 
-  #light(): void {
-    this.#drive('sense', this.#lamp === 'whole' ? this.level('sign') : this.#lamp === 'dead' ? 0 : 1, 'seen');
+  #light(edge: Edge = 'seen'): void {
+    this.#drive('sense', this.#lamp === 'whole' ? this.level('sign') : this.#lamp === 'dead' ? 0 : 1, edge);
   }
 
-  #drive(line: Line, level: Level, edge: 'seen' | 'missed'): void {
+  #drive(line: Line, level: Level, edge: Edge): void {
     if (this.level(line) === level) return;
     // Seen before anybody acts on it.
     this.#see({ what: 'level', line, level });

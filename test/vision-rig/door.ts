@@ -31,8 +31,8 @@ export interface DoorOptions {
 /** One run of the program, with what is its own and ends with it. */
 interface Run {
   readonly life: Life;
-  readonly disk: DiskOfLife;
   readonly camera: SimulatedCamera;
+  readonly opened: Promise<Vision>;
   vision: Vision | undefined;
 }
 
@@ -52,12 +52,22 @@ export class Door {
     this.#options = { framesPerSecond: 20, windowSeconds: 900, loadMs: 0, detectMs: 0, ...options };
   }
 
+  get runs(): boolean {
+    return this.#run !== undefined;
+  }
+
   get vision(): Vision {
     return this.#run!.vision!;
   }
 
-  get camera(): SimulatedCamera {
-    return this.#run!.camera;
+  /** The camera ends by itself, if it is open. */
+  endStream(): void {
+    this.#run?.camera.end({ reason: 'failed', error: new Error('the camera has ended') });
+  }
+
+  /** Its detector was lost, and the one that follows it is ready. */
+  replaceDetector(): void {
+    this.#run?.vision?.start();
   }
 
   /** Starts the program; it has opened everything some milliseconds later. */
@@ -71,8 +81,7 @@ export class Door {
       onSensor: (did) => this.#see({ what: 'sensor', did }),
     });
     camera.faults = this.cameraFaults;
-    const run: Run = { life, disk: new DiskOfLife(this.disk, life), camera, vision: undefined };
-    this.#run = run;
+    const disk = new DiskOfLife(this.disk, life);
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings,
@@ -81,7 +90,7 @@ export class Door {
       gpio: this.board.gpio,
       clock: life,
       random: new SystemRandom(),
-      disk: run.disk,
+      disk,
       sinks: [{ write: () => void this.#see({ what: 'frame', was: 'shown' }) }],
       detector: () => {
         const detector = new QuickDetector(life, () => this.#see({ what: 'frame', was: 'looked at' }));
@@ -95,6 +104,8 @@ export class Door {
         finished: () => {},
       },
     });
+    const run: Run = { life, camera, opened, vision: undefined };
+    this.#run = run;
     opened.then((vision) => {
       run.vision = vision;
       life.after(loadMs, () => vision.start());
@@ -107,21 +118,16 @@ export class Door {
     await this.clock.advance(this.#options.loadMs + 500);
   }
 
-  /** Ends the program as SIGTERM does. */
-  async stop(): Promise<void> {
+  /** Ends the program as SIGTERM does. Time has to be let pass meanwhile. */
+  async end(): Promise<void> {
     const run = this.#run!;
-    let stopped = false;
-    run.vision!.stop().then(() => {
-      stopped = true;
-    });
-    while (!stopped) await this.clock.advance(1);
+    await (await run.opened).stop();
     this.#over(run);
   }
 
   /** What SIGKILL does: the sensor is closed by the system, and the lines stay as they are. */
   async kill(): Promise<void> {
-    const run = this.#run;
-    if (!run) return;
+    const run = this.#run!;
     run.life.end();
     this.#see({ what: 'sensor', did: 'closed' });
     await this.board.gpio.close();

@@ -1,0 +1,86 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Lamp } from '../../firmware/gpio/simulated.ts';
+import type { Edge } from './board.ts';
+
+/** Something that is done to a door, so long after what was done before it. */
+export type Deed = { readonly afterMs: number } & (
+  | {
+      readonly do: 'press';
+      readonly bounces: readonly number[];
+      readonly holdMs: number;
+      readonly edge: Edge;
+    }
+  | { readonly do: 'break lamp'; readonly lamp: Lamp; readonly edge: Edge; readonly forMs: number }
+  | { readonly do: 'break camera'; readonly forMs: number }
+  | { readonly do: 'slow camera'; readonly openMs: number; readonly closeMs: number }
+  | { readonly do: 'end stream' | 'replace detector' }
+  | Ending
+);
+/** The program begins again after a rest. */
+export type Ending =
+  | { readonly do: 'kill' | 'stop'; readonly restMs: number }
+  | { readonly do: 'cut power'; readonly restMs: number; readonly keptNames: readonly boolean[] };
+
+export interface Schedule {
+  readonly loadMs: number;
+  readonly detectMs: number;
+  readonly lampMs: number;
+  /** Two people's deeds, at the same time. */
+  readonly resident: readonly Deed[];
+  readonly fate: readonly Deed[];
+}
+
+const upTo = (max: number): Arbitrary<number> => fc.nat({ max });
+/** Often just after what went before, so that faults meet. */
+const afterMs = fc.oneof(upTo(60), upTo(400), upTo(4_000), upTo(15_000));
+const forMs = fc.oneof(upTo(200), upTo(2_000), upTo(20_000));
+const restMs = fc.oneof(upTo(100), upTo(3_000));
+
+const press = fc.record({
+  do: fc.constant('press' as const),
+  // Long enough for the release before it to count.
+  afterMs: afterMs.map((ms) => ms + 250),
+  bounces: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
+  holdMs: fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: 120, max: 2_000 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 10_400, max: 14_000 }) },
+  ),
+  edge: fc.constantFrom<Edge>('seen', 'seen', 'missed'),
+});
+
+const brokenLamp = fc.record({
+  do: fc.constant('break lamp' as const),
+  afterMs,
+  lamp: fc.constantFrom<Lamp>('dead', 'dead', 'shorted'),
+  edge: fc.constantFrom<Edge>('seen', 'missed'),
+  forMs,
+});
+
+const brokenCamera = fc.record({ do: fc.constant('break camera' as const), afterMs, forMs });
+
+const slowCamera = fc.record({
+  do: fc.constant('slow camera' as const),
+  afterMs,
+  openMs: fc.oneof(fc.constant(0), upTo(600)),
+  closeMs: fc.oneof(fc.constant(0), upTo(300), upTo(5_000)),
+});
+
+const other = fc.record({ do: fc.constantFrom('end stream' as const, 'replace detector' as const), afterMs });
+
+const end = fc.record({ do: fc.constantFrom('kill' as const, 'stop' as const), afterMs, restMs });
+
+const cut = fc.record({
+  do: fc.constant('cut power' as const),
+  afterMs,
+  restMs,
+  keptNames: fc.array(fc.boolean(), { maxLength: 6 }),
+});
+
+export const schedules: Arbitrary<Schedule> = fc.record({
+  loadMs: upTo(600),
+  detectMs: upTo(150),
+  lampMs: upTo(100),
+  resident: fc.array(press, { maxLength: 6 }),
+  fate: fc.array(fc.oneof(brokenLamp, brokenCamera, slowCamera, other, end, cut), { maxLength: 10 }),
+});
