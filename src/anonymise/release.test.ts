@@ -53,8 +53,9 @@ describe('what is released of a window', () => {
     });
   });
 
-  it('is not measured when the camera never watched', () => {
-    expect(new Releaser(noise(), 10).release('day', { ...hour, watchedMs: 0, in: 0, out: 0 })).toMatchObject({
+  it.each([0, 0.249])('is not measured when the camera watched a part of %d of it', (watched) => {
+    const window = { ...hour, watchedMs: watched * 3_600_000, in: 50, out: 50 };
+    expect(new Releaser(noise(), 10).release('day', window)).toMatchObject({
       in: { status: 'not-measured', value: 0 },
       out: { status: 'not-measured', value: 0 },
       coveragePercent: 0,

@@ -59,8 +59,8 @@ export class Releaser {
       level,
       windowStartSeconds: startSeconds,
       windowSeconds: seconds,
-      in: this.#count(level, exact.in, watchedMs),
-      out: this.#count(level, exact.out, watchedMs),
+      in: this.#count(level, exact.in, coveragePercent),
+      out: this.#count(level, exact.out, coveragePercent),
       coveragePercent,
       noiseStandardDeviation: noiseStandardDeviation(BUDGET[level]),
       suppressBelow: this.#suppressBelow,
@@ -68,9 +68,9 @@ export class Releaser {
     };
   }
 
-  #count(level: Level, exact: number, watchedMs: number): ReleasedCount {
-    // Whether the camera watched at all is public, so this tells nothing of anybody.
-    if (watchedMs === 0) return { status: 'not-measured', value: 0 };
+  #count(level: Level, exact: number, coveragePercent: number): ReleasedCount {
+    // A count of next to nothing would be taken for the door's. Coverage is public, so this tells nothing of anybody.
+    if (coveragePercent === 0) return { status: 'not-measured', value: 0 };
     const noisy = Math.max(0, exact + drawDiscreteLaplace(this.#draws, BUDGET[level]));
     return noisy < this.#suppressBelow
       ? { status: 'fewer-than-k', value: 0 }
