@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ChildProgram } from '../../firmware/run/child-program.ts';
 
-const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const BUILD = join(ROOT, 'build');
 const SETTLED_AFTER_MS = 20_000;
 const SAMPLE_MS = 5_000;
 
@@ -24,12 +26,23 @@ lines = { driver = "simulated" }
 paths = { spool = "spool", state = "state", models = "${join(BUILD, 'models')}" }
 `,
   );
-  const vision = new ChildProgram('vision', ['--settings', settings, '--window-seconds', '30'], () => {});
+  const args = [
+    join(ROOT, 'firmware', 'lintel.ts'),
+    'vision',
+    '--settings',
+    settings,
+    '--window-seconds',
+    '30',
+  ];
+  const vision = spawn(process.execPath, args, {
+    stdio: 'ignore',
+    env: { ...process.env, NODE_COMPILE_CACHE: join(BUILD, 'compile-cache') },
+  });
   try {
     await sleep(SETTLED_AFTER_MS);
     const sizes: number[] = [];
     for (const untilMs = Date.now() + minutes * 60_000; Date.now() < untilMs; await sleep(SAMPLE_MS)) {
-      sizes.push(await residentMegabytes(vision.pid));
+      sizes.push(await residentMegabytes(vision.pid!));
     }
     const round = (megabytes: number): number => Math.round(megabytes * 10) / 10;
     return {
@@ -39,7 +52,8 @@ paths = { spool = "spool", state = "state", models = "${join(BUILD, 'models')}" 
       samples: sizes.length,
     };
   } finally {
-    await vision.end();
+    vision.kill('SIGTERM');
+    if (vision.exitCode === null) await once(vision, 'exit');
     await rm(folder, { recursive: true });
   }
 }
