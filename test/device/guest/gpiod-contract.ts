@@ -6,5 +6,5 @@ import { checkKill } from '../sim/kill-checks.ts';
 
 const open = (label: string) => GpiodGpio.open(label);
 describe('the gpiod driver', () => checkDriver(open));
-checkEdges(open, { lossless: true });
+checkEdges(open);
 checkKill('gpiod', open, 'falls');

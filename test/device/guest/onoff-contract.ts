@@ -14,5 +14,5 @@ test('onoff itself, given a bare BCM number, is refused by this kernel', () => {
 
 const open = (label: string) => OnoffGpio.open(label);
 describe('the onoff driver', () => checkDriver(open));
-checkEdges(open, { lossless: false });
+checkEdges(open);
 checkKill('onoff', open, 'stays');

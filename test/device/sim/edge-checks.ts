@@ -17,13 +17,10 @@ interface Edge {
 }
 
 /**
- * Drives an input up and down, and reports how many edges a driver tells of and how soon. Times vary with the
- * machine, so only their order is checked; a driver that is not `lossless` may miss edges, but never the last level.
+ * Drives an input up and down, and reports how many edges a driver tells of and how soon. Edges may be missed and
+ * times vary with the machine, so only their order is checked, and that the last one is told.
  */
-export function checkEdges(
-  open: (label: string) => Promise<Gpio>,
-  { lossless }: { lossless: boolean },
-): void {
+export function checkEdges(open: (label: string) => Promise<Gpio>): void {
   test(`of ${edges} edges ${gapMs} ms apart the last is told, and none before it happened`, async () => {
     using chip = SimChip.plug();
     const gpio = await open(chip.label);
@@ -37,22 +34,22 @@ export function checkEdges(
       chip.drive(line, level);
       await sleep(gapMs);
     }
-    await eventually(() => [told.at(-1)?.level, input.read()], [sent.at(-1)!.level, sent.at(-1)!.level]);
+    const last = sent.at(-1)!;
+    await eventually(() => told.at(-1)?.level === last.level && told.at(-1)!.atMs >= last.atMs, true);
+    assert.equal(input.read(), last.level);
+    assert.ok(told.length <= edges);
     await gpio.close();
 
     figure('edges told', `${told.length} of ${edges}`);
     figure('edge to callback', distribution(delays(sent, told)));
-    if (lossless) assert.equal(told.length, edges);
   });
 }
 
-/** From each edge that was told of to the telling. */
+/** From each telling back to the last edge that it can be about. */
 function delays(sent: readonly Edge[], told: readonly Edge[]): number[] {
-  let next = 0;
   return told.map(({ level, atMs }) => {
-    const cause = sent.findIndex((edge, i) => i >= next && edge.level === level && edge.atMs <= atMs);
-    assert.notEqual(cause, -1, `level ${level} was told though no such edge had happened`);
-    next = cause + 1;
-    return atMs - sent[cause]!.atMs;
+    const cause = sent.findLast((edge) => edge.level === level && edge.atMs <= atMs);
+    assert.ok(cause, `level ${level} was told though no such edge had happened`);
+    return atMs - cause.atMs;
   });
 }
