@@ -1,11 +1,7 @@
 import { join } from 'node:path';
-import { RandomDraws } from '../src/anonymise/draws.ts';
 import type { RandomSource } from '../src/anonymise/random-source.ts';
-import { type Release, Releaser } from '../src/anonymise/release.ts';
-import { ReleaseSchedule } from '../src/anonymise/release-schedule.ts';
 import type { Settings } from '../src/config/settings.ts';
-import { Doorway } from '../src/count/doorway.ts';
-import { type Track, Tracker } from '../src/count/tracker.ts';
+import { Tracker } from '../src/count/tracker.ts';
 import type { Disk } from '../src/disk/disk.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
@@ -15,8 +11,8 @@ import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
 import { Spool } from '../src/spool/spool.ts';
 import type { Clock } from '../src/time/clock.ts';
-import { encodeReport } from '../src/wire/report-codec.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
+import { DoorCount } from './door-count.ts';
 import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
 
@@ -25,9 +21,6 @@ const SLOTS = 5;
 const LIGHT_MS = 200;
 const DARK_MS = 1_000;
 const RETRY_MS = 10_000;
-const TICK_MS = 250;
-/** Time between two frames counts as watched up to this: a longer gap is one in which nobody looked. */
-const LONGEST_GAP_MS = 1_000;
 
 /** What `vision` says of itself to the program's log. */
 export interface VisionEvents {
@@ -62,16 +55,11 @@ export class Vision {
   readonly loop: CaptureLoop;
   readonly #parts: VisionParts;
   readonly #detector: ClosableDetector;
-  readonly #doorway: Doorway;
-  readonly #schedule: ReleaseSchedule;
-  readonly #spool: Spool;
+  readonly #count: DoorCount;
   readonly #lines: DoorLines;
   readonly #keeper: InterlockKeeper;
   /** Wall-clock time at which watching began, while it lasts. */
   watchingSinceMs: number | undefined;
-  #lookedAtMs = Number.NaN;
-  #retryMs = 0;
-  #cancelTick = (): void => {};
 
   /**
    * Opens state, spool and lines, and makes the detector. Nothing watches yet, but a press counts from now on.
@@ -109,18 +97,19 @@ export class Vision {
   ) {
     const { settings, camera, clock, events } = parts;
     this.#parts = parts;
-    this.#spool = spool;
     this.#lines = lines;
     this.ring = new SlotRing(camera.layout, SLOTS);
-    this.#detector = parts.detector(this.ring);
-    this.#doorway = new Doorway(settings.doorway, camera.layout.width, camera.layout.height);
-    this.#schedule = new ReleaseSchedule({
+    this.#count = new DoorCount({
+      settings,
       windowSeconds: parts.windowSeconds,
-      timeZone: settings.site.timeZone,
-      releaser: new Releaser(new RandomDraws(parts.random), settings.anonymity.suppressBelow),
-      isReleased: (level, startSeconds) => spool.isReleased(level, startSeconds),
-      take: (release) => this.#report(release),
+      layout: camera.layout,
+      spool,
+      random: parts.random,
+      clock,
+      trouble: (error) => events.trouble('spool', error),
     });
+    // Last, since it starts a thread.
+    this.#detector = parts.detector(this.ring);
     this.loop = new CaptureLoop({
       ring: this.ring,
       detector: this.#detector,
@@ -128,7 +117,7 @@ export class Vision {
       style: settings.cover.style,
       clock,
       sinks: parts.sinks,
-      count: (tracks) => this.#count(tracks),
+      count: (tracks) => this.#count.count(tracks),
       onUnknown: (error) => events.trouble('detector', error),
       onUnshown: (error) => events.trouble('view', error),
     });
@@ -155,7 +144,6 @@ export class Vision {
       },
       onError: (doing, error) => events.trouble(doing, error),
     });
-    this.#tick();
   }
 
   get state(): InterlockState {
@@ -170,15 +158,14 @@ export class Vision {
   /** Closes the sensor, then darkens the sign, then gives everything back. Counts of a window under way are lost. */
   async stop(): Promise<void> {
     await this.#keeper.stop();
-    this.#cancelTick();
-    await this.#place(this.#spool.retry());
+    await this.#count.stop();
     await this.#detector.close();
     await this.#lines.close();
   }
 
   #watch(): void {
     this.watchingSinceMs = this.#parts.clock.wallMs();
-    this.#lookedAtMs = Number.NaN;
+    this.#count.begin();
     this.loop.start();
   }
 
@@ -204,35 +191,5 @@ export class Vision {
     // A sign that cannot be seen any more counts as dark.
     this.#keeper.send('senseDark');
     this.#parts.events.lost(error);
-  }
-
-  #count(tracks: readonly Track[]): void {
-    const nowMs = this.#parts.clock.monotonicMs();
-    const elapsedMs = nowMs - this.#lookedAtMs;
-    this.#lookedAtMs = nowMs;
-    if (elapsedMs <= LONGEST_GAP_MS) this.#schedule.watched(elapsedMs);
-    const crossings = this.#doorway.crossings(tracks);
-    for (let passed = 0; passed < crossings.in; passed++) this.#schedule.crossed('in');
-    for (let passed = 0; passed < crossings.out; passed++) this.#schedule.crossed('out');
-  }
-
-  /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
-  #report({ noiseStandardDeviation, ...release }: Release): void {
-    const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
-    void this.#place(this.#spool.release(release, encodeReport({ ...release, noiseDeviationThousandths })));
-  }
-
-  #place(placed: Promise<void>): Promise<void> {
-    return placed.catch((error) => this.#parts.events.trouble('spool', error));
-  }
-
-  #tick(): void {
-    const { clock } = this.#parts;
-    this.#schedule.tick(clock.wallMs());
-    if (clock.monotonicMs() >= this.#retryMs) {
-      this.#retryMs = clock.monotonicMs() + RETRY_MS;
-      if (this.#spool.waiting > 0) void this.#place(this.#spool.retry());
-    }
-    this.#cancelTick = clock.after(TICK_MS, () => this.#tick());
   }
 }
