@@ -10,7 +10,8 @@ export function parseGuestLine(line: string): GuestLine | undefined {
 
 /** Reports something measured, which nobody passes or fails. */
 export function figure(name: string, value: string): void {
-  say({ figure: name, value });
+  const line: GuestLine = { figure: name, value };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** The distribution of `values` in milliseconds, in words. */
@@ -19,8 +20,4 @@ export function distribution(values: readonly number[]): string {
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]?.toFixed(2);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms, of ${values.length}`;
-}
-
-export function say(line: GuestLine): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }

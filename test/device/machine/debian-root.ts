@@ -7,7 +7,7 @@ import { hostTool } from './host-tool.ts';
 import { initramfs } from './initramfs.ts';
 
 /** What the guest has besides the kernel; what these depend on comes along. */
-export const guestPackages = [
+const guestPackages = [
   'base-files',
   'base-passwd',
   'bash',
