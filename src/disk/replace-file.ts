@@ -10,3 +10,13 @@ export async function replaceFile(disk: Disk, path: string, bytes: Uint8Array): 
   await disk.rename(`${path}.tmp`, path);
   await disk.syncDirectory(dirname(path));
 }
+
+/**
+ * Reads what `replaceFile` left. Once it resolves, no power cut brings older bytes back: the program that wrote these
+ * may have been killed before their name was safe.
+ */
+export async function readReplaced(disk: Disk, path: string, maxBytes: number): Promise<Uint8Array> {
+  const bytes = await disk.read(path, maxBytes);
+  await disk.syncDirectory(dirname(path));
+  return bytes;
+}

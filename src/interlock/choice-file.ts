@@ -1,5 +1,5 @@
 import { type Disk, errorCode } from '../disk/disk.ts';
-import { replaceFile } from '../disk/replace-file.ts';
+import { readReplaced, replaceFile } from '../disk/replace-file.ts';
 import type { ChoiceStore } from './interlock-keeper.ts';
 
 const OPTED_OUT = 'opted out\n';
@@ -20,7 +20,7 @@ export class ChoiceFile implements ChoiceStore {
   /** Whether the resident has opted out. A file that cannot be understood counts as yes; none at all as no. */
   async load(): Promise<boolean> {
     try {
-      return Buffer.from(await this.#disk.read(this.#path, MAX_BYTES)).toString() !== WATCHING;
+      return Buffer.from(await readReplaced(this.#disk, this.#path, MAX_BYTES)).toString() !== WATCHING;
     } catch (error) {
       return errorCode(error) !== 'ENOENT';
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type Disk, errorCode } from '../disk/disk.ts';
-import { replaceFile } from '../disk/replace-file.ts';
+import { readReplaced, replaceFile } from '../disk/replace-file.ts';
 import { LintelError } from '../lintel-error.ts';
 import { REPORT_LEVELS, type ReportLevel } from '../wire/report.ts';
 
@@ -45,7 +45,7 @@ export class ReleaseMarks {
 
 async function read(disk: Disk, path: string): Promise<LastReleased> {
   try {
-    return decode(await disk.read(path, MAX_BYTES));
+    return decode(await readReplaced(disk, path, MAX_BYTES));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return { window: 0, day: 0 };
     if (errorCode(error) !== 'EFBIG' && !(error instanceof SyntaxError)) throw error;
