@@ -4,10 +4,12 @@ import type { Level } from '../../firmware/gpio/gpio.ts';
 const NOTICED_MS = 90;
 /** A shorter one never counts. */
 const BOUNCE_MS = 25;
-/** From the program's beginning until its lines are open. */
-const OPENED_MS = 60;
-/** From what counts until it is on disk. */
-const SAVED_MS = 60;
+/** From a contact's first bounce to its last. */
+const BOUNCES_MS = 100;
+/** Steps on the disk, at most, until the lines are open; and until a choice is kept that was made during a save. */
+const STEPS_TO_OPEN = 8;
+const STEPS_TO_SAVE = 6;
+const WORK_MS = 20;
 const STUCK_MS = 10_100;
 
 /**
@@ -19,12 +21,20 @@ const STUCK_MS = 10_100;
  */
 export class ButtonBelief {
   choice: 'watch' | 'optedOut' | 'either' = 'watch';
+  readonly #openedMs: number;
+  readonly #savedMs: number;
   #pressed = false;
   #sinceMs = 0;
   #bornMs: number | undefined;
   #press: Press | undefined;
   /** When the choice was last changed by the button, unless that was acknowledged. */
   #changedMs = Number.NEGATIVE_INFINITY;
+
+  /** @param diskMs how long each step on the disk takes */
+  constructor(diskMs: number) {
+    this.#openedMs = STEPS_TO_OPEN * diskMs + WORK_MS;
+    this.#savedMs = STEPS_TO_SAVE * diskMs + WORK_MS;
+  }
 
   /** Whether frames may be looked at and shown at `nowMs`. */
   mayWatch(nowMs: number): boolean {
@@ -40,11 +50,10 @@ export class ButtonBelief {
 
   acknowledged(nowMs: number): void {
     this.#pass(nowMs);
+    // It may be the press under way that is acknowledged, though it is too short yet to have had to be noticed.
+    if (this.#pressed && this.choice !== 'optedOut') this.#press ??= this.#pressSince(this.#sinceMs);
     this.choice = 'optedOut';
     this.#changedMs = Number.NEGATIVE_INFINITY;
-    // What is acknowledged is the press under way, though it may be too short yet to have had to be noticed.
-    if (this.#pressed) this.#press ??= { sinceMs: this.#sinceMs, letGo: false, returns: 'no' };
-    if (this.#press) this.#press.returns = 'no';
   }
 
   button(level: Level, nowMs: number): void {
@@ -62,7 +71,7 @@ export class ButtonBelief {
   ends(nowMs: number): void {
     this.#pass(nowMs);
     const returning = this.#press?.letGo && this.#press.returns !== 'no';
-    if (returning || nowMs - this.#changedMs < SAVED_MS) this.choice = 'either';
+    if (returning || nowMs - this.#changedMs < this.#savedMs) this.choice = 'either';
     if (!this.#press) this.#mayHaveBeenNoticed(nowMs);
     this.#press = undefined;
     this.#bornMs = undefined;
@@ -70,7 +79,7 @@ export class ButtonBelief {
 
   #pass(nowMs: number): void {
     if (this.#bornMs === undefined) return;
-    const noticedMs = Math.max(this.#sinceMs, this.#bornMs + OPENED_MS) + NOTICED_MS;
+    const noticedMs = Math.max(this.#sinceMs, this.#bornMs + this.#openedMs) + NOTICED_MS;
     if (nowMs < noticedMs) return;
     if (this.#pressed) {
       this.#press ??= this.#noticed(noticedMs);
@@ -88,18 +97,19 @@ export class ButtonBelief {
   }
 
   #noticed(noticedMs: number): Press {
-    const sinceMs = this.#sinceMs;
-    const returns = this.choice === 'watch' || sinceMs < this.#bornMs! ? 'no' : this.#returns();
-    if (returns === 'no' && this.choice !== 'optedOut') {
+    const press = this.#pressSince(this.#sinceMs);
+    if (press.returns === 'no' && this.choice !== 'optedOut') {
       this.choice = 'optedOut';
       this.#changedMs = noticedMs;
     }
-    return { sinceMs, letGo: false, returns };
+    return press;
   }
 
-  #returns(): Press['returns'] {
-    const certainlySeenUp = this.#sinceMs >= this.#bornMs! + OPENED_MS;
-    return this.choice === 'optedOut' && certainlySeenUp ? 'yes' : 'maybe';
+  #pressSince(sinceMs: number): Press {
+    const bornMs = this.#bornMs!;
+    if (this.choice === 'watch' || sinceMs < bornMs) return { sinceMs, letGo: false, returns: 'no' };
+    const certain = this.choice === 'optedOut' && sinceMs >= bornMs + this.#openedMs + BOUNCES_MS;
+    return { sinceMs, letGo: false, returns: certain ? 'yes' : 'maybe' };
   }
 
   /** A press was cut short by one end of the program's life. */

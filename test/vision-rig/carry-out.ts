@@ -1,6 +1,6 @@
 import type { Edge } from './board.ts';
 import type { Door } from './door.ts';
-import type { Deed, Ending, Schedule } from './schedule.ts';
+import type { Deed, Ending, Press, Schedule } from './schedule.ts';
 
 /** Longer than any fault takes to be tried again once it is mended, and than any closing, rest or start. */
 const SETTLED_MS = 30_000;
@@ -54,11 +54,12 @@ async function carryOutOne(door: Door, deed: Deed): Promise<void> {
       door.replaceDetector();
       break;
     default:
-      if (door.runs) await end(door, deed);
+      await end(door, deed);
   }
 }
 
 async function end(door: Door, deed: Ending): Promise<void> {
+  if (!door.runs) return;
   const startLater = () => void door.clock.after(deed.restMs, () => door.start());
   switch (deed.do) {
     case 'stop':
@@ -73,10 +74,8 @@ async function end(door: Door, deed: Ending): Promise<void> {
   startLater();
 }
 
-type Press = Extract<Deed, { do: 'press' }>;
-
 /** The contact bounces when it closes, and in the other order when it opens. */
-function press(door: Door, { bounces, holdMs, edge }: Press): void {
+function press(door: Door, { bounces, holdMs, edge, interrupted }: Press): void {
   let atMs = 0;
   let down = false;
   const change = (byEdge: Edge): void => {
@@ -95,6 +94,7 @@ function press(door: Door, { bounces, holdMs, edge }: Press): void {
   atMs += holdMs;
   bounce(even(bounces).reverse());
   change(edge);
+  if (interrupted) door.clock.after(interrupted.atMs, () => void end(door, interrupted));
 }
 
 /** An even number of changes leaves the contact as it was. */

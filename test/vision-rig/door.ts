@@ -26,6 +26,8 @@ export interface DoorOptions {
   /** From the program's start until its detector is there. */
   readonly loadMs?: number;
   readonly detectMs?: number;
+  /** How long each step on the disk takes. */
+  readonly diskMs?: number;
 }
 
 /** One run of the program, with what is its own and ends with it. */
@@ -49,7 +51,14 @@ export class Door {
   #run: Run | undefined;
 
   constructor(options: DoorOptions = {}) {
-    this.#options = { framesPerSecond: 20, windowSeconds: 900, loadMs: 0, detectMs: 0, ...options };
+    this.#options = {
+      framesPerSecond: 20,
+      windowSeconds: 900,
+      loadMs: 0,
+      detectMs: 0,
+      diskMs: 3,
+      ...options,
+    };
   }
 
   get runs(): boolean {
@@ -72,7 +81,7 @@ export class Door {
 
   /** Starts the program; it has opened everything some milliseconds later. */
   start(): void {
-    const { framesPerSecond, windowSeconds, loadMs, detectMs } = this.#options;
+    const { framesPerSecond, windowSeconds, loadMs, detectMs, diskMs } = this.#options;
     const life = new Life(this.clock);
     const camera = new SimulatedCamera({
       layout: new I420Layout(16, 16),
@@ -81,7 +90,7 @@ export class Door {
       onSensor: (did) => this.#see({ what: 'sensor', did }),
     });
     camera.faults = this.cameraFaults;
-    const disk = new DiskOfLife(this.disk, life);
+    const disk = new DiskOfLife(this.disk, life, diskMs);
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings,

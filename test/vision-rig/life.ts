@@ -33,11 +33,12 @@ export class Life implements Clock {
 
 /** A disk as one run of a program has it: each step takes a while, and none is begun after the run's end. */
 export class DiskOfLife implements Disk {
-  stepMs = 3;
   readonly #disk: Disk;
   readonly #life: Life;
+  readonly #stepMs: number;
 
-  constructor(disk: Disk, life: Life) {
+  constructor(disk: Disk, life: Life, stepMs: number) {
+    this.#stepMs = stepMs;
     this.#disk = disk;
     this.#life = life;
   }
@@ -75,7 +76,7 @@ export class DiskOfLife implements Disk {
   }
 
   async #step<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.#life.pass(this.stepMs);
+    await this.#life.pass(this.#stepMs);
     return work();
   }
 }

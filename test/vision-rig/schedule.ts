@@ -4,18 +4,24 @@ import type { Edge } from './board.ts';
 
 /** Something that is done to a door, so long after what was done before it. */
 export type Deed = { readonly afterMs: number } & (
-  | {
-      readonly do: 'press';
-      readonly bounces: readonly number[];
-      readonly holdMs: number;
-      readonly edge: Edge;
-    }
+  | Press
   | { readonly do: 'break lamp'; readonly lamp: Lamp; readonly edge: Edge; readonly forMs: number }
   | { readonly do: 'break camera'; readonly forMs: number }
   | { readonly do: 'slow camera'; readonly openMs: number; readonly closeMs: number }
   | { readonly do: 'end stream' | 'replace detector' }
   | Ending
 );
+
+export interface Press {
+  readonly do: 'press';
+  /** How long the contact takes between one bounce and the next. */
+  readonly bounces: readonly number[];
+  readonly holdMs: number;
+  readonly edge: Edge;
+  /** What comes between, so long after the press began. */
+  readonly interrupted: (Ending & { readonly atMs: number }) | undefined;
+}
+
 /** The program begins again after a rest. */
 export type Ending =
   | { readonly do: 'kill' | 'stop'; readonly restMs: number }
@@ -24,6 +30,7 @@ export type Ending =
 export interface Schedule {
   readonly loadMs: number;
   readonly detectMs: number;
+  readonly diskMs: number;
   readonly lampMs: number;
   /** Two people's deeds, at the same time. */
   readonly resident: readonly Deed[];
@@ -36,6 +43,15 @@ const afterMs = fc.oneof(upTo(60), upTo(400), upTo(4_000), upTo(15_000));
 const forMs = fc.oneof(upTo(200), upTo(2_000), upTo(20_000));
 const restMs = fc.oneof(upTo(100), upTo(3_000));
 
+const endings = fc.oneof(
+  fc.record({ do: fc.constantFrom('kill' as const, 'stop' as const), restMs }),
+  fc.record({
+    do: fc.constant('cut power' as const),
+    restMs,
+    keptNames: fc.array(fc.boolean(), { maxLength: 6 }),
+  }),
+);
+
 const press = fc.record({
   do: fc.constant('press' as const),
   // Long enough for the release before it to count.
@@ -47,6 +63,10 @@ const press = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 10_400, max: 14_000 }) },
   ),
   edge: fc.constantFrom<Edge>('seen', 'seen', 'missed'),
+  interrupted: fc.option(
+    fc.tuple(upTo(500), endings).map(([atMs, ending]) => ({ atMs, ...ending })),
+    { nil: undefined, freq: 4 },
+  ),
 });
 
 const brokenLamp = fc.record({
@@ -62,25 +82,19 @@ const brokenCamera = fc.record({ do: fc.constant('break camera' as const), after
 const slowCamera = fc.record({
   do: fc.constant('slow camera' as const),
   afterMs,
-  openMs: fc.oneof(fc.constant(0), upTo(600)),
+  openMs: fc.oneof(fc.constant(0), upTo(300), upTo(3_000)),
   closeMs: fc.oneof(fc.constant(0), upTo(300), upTo(5_000)),
 });
 
 const other = fc.record({ do: fc.constantFrom('end stream' as const, 'replace detector' as const), afterMs });
 
-const end = fc.record({ do: fc.constantFrom('kill' as const, 'stop' as const), afterMs, restMs });
-
-const cut = fc.record({
-  do: fc.constant('cut power' as const),
-  afterMs,
-  restMs,
-  keptNames: fc.array(fc.boolean(), { maxLength: 6 }),
-});
+const end = fc.tuple(afterMs, endings).map(([after, ending]): Deed => ({ afterMs: after, ...ending }));
 
 export const schedules: Arbitrary<Schedule> = fc.record({
   loadMs: upTo(600),
   detectMs: upTo(150),
+  diskMs: fc.oneof(upTo(5), upTo(150)),
   lampMs: upTo(100),
   resident: fc.array(press, { maxLength: 6 }),
-  fate: fc.array(fc.oneof(brokenLamp, brokenCamera, slowCamera, other, end, cut), { maxLength: 10 }),
+  fate: fc.array(fc.oneof(brokenLamp, brokenCamera, slowCamera, other, end), { maxLength: 10 }),
 });
