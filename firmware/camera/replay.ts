@@ -2,7 +2,7 @@ import type { I420Layout } from '../../src/frame/i420.ts';
 import type { Slot, SlotRing } from '../../src/frame/slot-ring.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
-import { openRecording, type Recording } from '../media/recording.ts';
+import { naming, openRecording, type Recording } from '../media/recording.ts';
 import type { Camera, CameraEnd } from './camera.ts';
 
 export interface ReplayOptions {
@@ -85,7 +85,7 @@ class Playing {
   }
 
   async #play(): Promise<void> {
-    const { clock, loop } = this.#options;
+    const { clock, loop, pace } = this.#options;
     const begunMs = clock.monotonicMs();
     const frameMs = 1_000 / this.#recording!.reader.header.framesPerSecond;
     for (let frame = 0; !this.#closed; ) {
@@ -93,7 +93,8 @@ class Playing {
       if (this.#closed) return;
       const slot = this.#ring.acquire();
       if (await this.#fill(slot)) {
-        this.#ring.commit(slot, clock.monotonicMs());
+        // Read without haste, a frame has the recording's own time, so that tracks are the same on every machine.
+        this.#ring.commit(slot, pace === 'real' ? clock.monotonicMs() : begunMs + frame * frameMs);
         frame++;
       } else {
         this.#ring.release(slot);
@@ -114,7 +115,7 @@ class Playing {
       return whole && !this.#closed;
     } catch (error) {
       this.#ring.release(slot);
-      throw error;
+      throw naming(this.#options.file, error);
     }
   }
 

@@ -3,6 +3,7 @@ import { Y4mReader } from '../../src/frame/y4m-reader.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import { FileSource, StreamSource } from './byte-sources.ts';
 import { Ffmpeg } from './ffmpeg.ts';
+import { isPicture } from './video-file.ts';
 
 /** A recording that is being read: Y4M by this project itself, everything else through ffmpeg. */
 export interface Recording {
@@ -16,6 +17,9 @@ export interface Recording {
 /** Makes every picture I420 with BT.601 coefficients and limited range, which is what the sampler takes it for. */
 export const TO_I420 =
   'scale=out_color_matrix=bt601:out_range=limited:flags=accurate_rnd+full_chroma_int,format=yuv420p';
+
+/** Of a damaged picture, ffmpeg makes up what is missing; a face may be in that part. */
+const WHOLE_ONLY = ['-xerror', '-err_detect', 'explode'];
 
 /** @throws LintelError MEDIA_MISSING, MEDIA_UNREADABLE, FFMPEG_MISSING, Y4M_..., FRAME_SIZE */
 export async function openRecording(path: string): Promise<Recording> {
@@ -44,14 +48,25 @@ async function openY4m(path: string, file: FileHandle): Promise<Recording> {
     return { reader, finished: async () => {}, close: () => file.close() };
   } catch (error) {
     await file.close();
-    throw error;
+    throw naming(path, error);
   }
 }
 
 async function openThroughFfmpeg(path: string): Promise<Recording> {
   const ffmpeg = new Ffmpeg(
     path,
-    ['-i', `file:${path}`, '-map', '0:v:0', '-vf', TO_I420, '-f', 'yuv4mpegpipe', '-'],
+    [
+      ...(isPicture(path) ? WHOLE_ONLY : []),
+      '-i',
+      `file:${path}`,
+      '-map',
+      '0:v:0',
+      '-vf',
+      TO_I420,
+      '-f',
+      'yuv4mpegpipe',
+      '-',
+    ],
     'stdout',
   );
   try {
@@ -64,6 +79,12 @@ async function openThroughFfmpeg(path: string): Promise<Recording> {
     await ffmpeg.kill();
     throw notY4m
       ? new LintelError('MEDIA_UNREADABLE', `${path} holds no picture that ffmpeg can read`)
-      : error;
+      : naming(path, error);
   }
+}
+
+/** The error, with the file named that it is about. */
+export function naming(path: string, error: unknown): unknown {
+  if (!(error instanceof LintelError) || error.message.includes(path)) return error;
+  return new LintelError(error.code, `${path}: ${error.message}`, error);
 }

@@ -1,6 +1,6 @@
 import type { I420Frame } from '../../src/frame/i420.ts';
 import { LintelError } from '../../src/lintel-error.ts';
-import { openRecording } from './recording.ts';
+import { naming, openRecording } from './recording.ts';
 
 /** Reads a picture (or the first frame of a video). @throws LintelError MEDIA_..., Y4M_..., FRAME_SIZE */
 export async function readStill(path: string): Promise<I420Frame> {
@@ -13,6 +13,8 @@ export async function readStill(path: string): Promise<I420Frame> {
       throw new LintelError('MEDIA_UNREADABLE', `${path} holds no picture`);
     }
     return layout.view(bytes);
+  } catch (error) {
+    throw naming(path, error);
   } finally {
     await recording.close();
   }

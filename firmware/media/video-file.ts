@@ -1,5 +1,5 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { I420Frame, I420Layout } from '../../src/frame/i420.ts';
 import { packY4mFrame, y4mFrameLength, y4mHeader } from '../../src/frame/y4m-writer.ts';
@@ -33,11 +33,13 @@ export class VideoFile implements ViewSink {
   readonly #beside: string;
   readonly #sink: ByteSink;
   readonly #packed: Uint8Array;
+  #frames = 0;
 
   /** @throws LintelError MEDIA_UNWRITABLE, FFMPEG_MISSING */
   static async create(path: string, layout: I420Layout, framesPerSecond: number): Promise<VideoFile> {
     const extension = extname(path);
-    const beside = `${path.slice(0, path.length - extension.length)}.part${extension}`;
+    await checkPlace(path, extension);
+    const beside = `${path.slice(0, path.length - extension.length)}.lintel-part${extension}`;
     const sink =
       extension.toLowerCase() === '.y4m' ? await fileSink(beside) : ffmpegSink(path, beside, layout);
     const file = new VideoFile(path, beside, sink, layout);
@@ -54,18 +56,24 @@ export class VideoFile implements ViewSink {
 
   /** Resolves when the frame may be overwritten. @throws LintelError MEDIA_UNWRITABLE */
   async write(frame: I420Frame): Promise<void> {
+    if (this.#frames++ > 0 && isPicture(this.#path)) {
+      throw new LintelError(
+        'MEDIA_UNWRITABLE',
+        `${this.#path} is a picture, and there is more than one frame: name a video such as out.mp4`,
+      );
+    }
     packY4mFrame(frame, this.#packed);
     await this.#sink.write(this.#packed);
   }
 
   /**
    * Gives the whole file its name, or leaves nothing behind.
-   * @throws LintelError MEDIA_UNWRITABLE, MEDIA_UNREADABLE (what ffmpeg says)
+   * @throws LintelError MEDIA_UNWRITABLE
    */
   async finish(): Promise<void> {
     try {
       await this.#sink.finish();
-      await rename(this.#beside, this.#path);
+      await unwritable(this.#path, rename(this.#beside, this.#path));
     } catch (error) {
       await this.abandon();
       throw error;
@@ -77,6 +85,19 @@ export class VideoFile implements ViewSink {
     await this.#sink.abandon();
     await rm(this.#beside, { force: true });
   }
+}
+
+async function checkPlace(path: string, extension: string): Promise<void> {
+  if (extension === '') {
+    throw new LintelError(
+      'MEDIA_UNWRITABLE',
+      `cannot write ${path}: its ending must say what it is to be, such as .mp4, .y4m or .png`,
+    );
+  }
+  const folder = dirname(path);
+  await access(folder).catch((cause) => {
+    throw new LintelError('MEDIA_UNWRITABLE', `cannot write ${path}: there is no folder ${folder}`, cause);
+  });
 }
 
 async function fileSink(path: string): Promise<ByteSink> {
