@@ -3,11 +3,12 @@ import { DetectorThread } from '../src/detect/detector-thread.ts';
 import { preflight } from '../src/detect/preflight.ts';
 import type { ProfileName } from '../src/detect/profile.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
+import { LintelError } from '../src/lintel-error.ts';
 import { CaptureLoop } from '../src/loop/capture-loop.ts';
 import type { CoverStyle } from '../src/redact/cover.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
-import type { CameraEnd } from './camera/camera.ts';
 import { ReplayCamera } from './camera/replay.ts';
+import { refuseSameFile } from './media/same-file.ts';
 import { VideoFile } from './media/video-file.ts';
 
 export interface CoverOptions {
@@ -15,12 +16,15 @@ export interface CoverOptions {
   readonly style: CoverStyle;
   readonly modelsDir: string;
   readonly progress: (frames: number) => void;
+  /** Gives the work up when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Covered {
   readonly frames: number;
   readonly covers: number;
   readonly coveredWhole: number;
+  /** To a tenth. */
   readonly framesPerSecond: number;
 }
 
@@ -32,14 +36,19 @@ const DEADLINE_MS = 30_000;
  * @throws LintelError when a file, a model or ffmpeg cannot be used
  */
 export async function coverFile(from: string, to: string, options: CoverOptions): Promise<Covered> {
-  const { profile, modelsDir, style, progress } = options;
+  const { profile, modelsDir, style, progress, signal } = options;
+  await refuseSameFile(from, to);
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: from, pace: 'lossless', loop: false, clock });
   await preflight({ profile, modelsDir });
   const ring = new SlotRing(camera.layout, 5);
   const out = await VideoFile.create(to, camera.layout, camera.framesPerSecond);
   const ready = Promise.withResolvers<void>();
-  const over = Promise.withResolvers<CameraEnd>();
+  const played = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<never>();
+  const interrupted = new LintelError('INTERRUPTED', `interrupted: ${to} was not written`);
+  signal?.addEventListener('abort', () => failed.reject(interrupted));
+  if (signal?.aborted) failed.reject(interrupted);
   const detector = new DetectorThread({
     ring,
     profile,
@@ -57,23 +66,23 @@ export async function coverFile(from: string, to: string, options: CoverOptions)
     clock,
     sinks: [out],
     count: () => {},
-    onUnshown: (error) => over.resolve({ reason: 'failed', error: error as Error }),
+    onUnshown: failed.reject,
     onFrame: () => progress(loop.totals.frames),
   });
   try {
-    await ready.promise;
+    await Promise.race([ready.promise, failed.promise]);
     const begunMs = clock.monotonicMs();
     loop.start();
-    await camera.open(ring, over.resolve);
-    const end = await over.promise;
-    if (end.reason === 'failed') throw end.error;
-    await loop.drained();
+    await camera.open(ring, (end) => (end.reason === 'failed' ? failed.reject(end.error) : played.resolve()));
+    // A frame that cannot be written is told of before the loop is drained.
+    await Promise.race([played.promise.then(() => loop.drained()), failed.promise]);
     await out.finish();
     const seconds = (clock.monotonicMs() - begunMs) / 1_000;
-    return { ...loop.totals, framesPerSecond: loop.totals.frames / seconds };
+    return { ...loop.totals, framesPerSecond: Math.round((loop.totals.frames / seconds) * 10) / 10 };
   } catch (error) {
     await out.abandon();
-    throw error;
+    // A terminal's Ctrl-C ends ffmpeg too, which then complains first.
+    throw signal?.aborted ? interrupted : error;
   } finally {
     loop.stop();
     await camera.close();

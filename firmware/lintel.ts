@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { LintelError } from '../src/lintel-error.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
@@ -13,14 +14,36 @@ import { addWatch } from './commands/watch.ts';
 const FAILED = 1;
 const CALLED_WRONGLY = 2;
 
+const EXAMPLES = `
+Examples:
+  lintel run                            see it work: a demonstration with a live view
+  lintel cover in.mp4 out.mp4           the same video with its faces covered
+  lintel detect picture.jpg --json      where the faces in a picture are
+  lintel settings > lintel.toml         begin a settings file
+
+'lintel <command> --help' says more. Exit codes: 0 done, 1 failed, 2 called wrongly.`;
+
+// Whoever read the output has gone, as 'head' does: that is no failure, and nobody is left to be told.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE')
+      process.exit(fail(new LintelError('OUTPUT', `cannot write: ${error.message}`)));
+  });
+}
+
 const program = new Command('lintel')
   .description('A door camera that hides every face it sees and reports only anonymised counts.')
-  .configureOutput({ outputError: () => {} })
-  .exitOverride();
+  .version(manifest.version)
+  .addHelpText('after', EXAMPLES);
 for (const add of [addRun, addVision, addUplink, addWatch, addDetect, addCover, addSettings]) {
   add(program);
 }
-for (const command of program.commands) command.copyInheritedSettings(program);
+for (const command of [program, ...program.commands]) {
+  const name = command === program ? 'lintel' : `lintel ${command.name()}`;
+  command.configureOutput({ outputError: () => {} }).exitOverride((error) => {
+    throw error.exitCode === 0 || error.code === 'commander.help' ? error : calledWrongly(error, name);
+  });
+}
 
 try {
   await program.parseAsync();
@@ -28,12 +51,17 @@ try {
   process.exitCode = fail(error);
 }
 
+/** The mistake in one line, and whose help says more. */
+function calledWrongly({ message }: CommanderError, name: string): LintelError {
+  const mistake = message
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[.]$/, '');
+  return new LintelError('USAGE', `${mistake}; see ${name} --help`);
+}
+
 function fail(error: unknown): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode;
-    process.stderr.write(`lintel: ${error.message.replace(/^error: /, '')} (lintel --help says how)\n`);
-    return CALLED_WRONGLY;
-  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : CALLED_WRONGLY;
   if (error instanceof LintelError) {
     process.stderr.write(`lintel: ${error.message}\n`);
     return error.code === 'USAGE' ? CALLED_WRONGLY : FAILED;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ProfileName } from '../../src/detect/profile.ts';
 import { COVER_STYLES, type CoverStyle } from '../../src/redact/cover.ts';
+import { endingSignal } from './ending.ts';
 import { modelsDir, profileOption } from './options.ts';
 
 export function addCover(program: Command): void {
@@ -12,6 +13,10 @@ export function addCover(program: Command): void {
     .addOption(profileOption())
     .addOption(new Option('--style <style>', 'how faces are covered').choices(COVER_STYLES).default('blur'))
     .option('--json', 'print what was done as one JSON object')
+    .addHelpText(
+      'after',
+      '\nSound is left out. A frame of which the faces are not known is covered whole. <out> is replaced if it is there.',
+    )
     .action(
       async (
         from: string,
@@ -19,19 +24,22 @@ export function addCover(program: Command): void {
         options: { profile: ProfileName; style: CoverStyle; json?: boolean },
       ) => {
         const { coverFile } = await import('../cover-file.ts');
-        const progress = process.stderr.isTTY && !options.json;
         const done = await coverFile(from, to, {
           ...options,
           modelsDir: modelsDir(),
-          progress: (frames) => progress && process.stderr.write(`\r${frames} frames`),
-        });
-        if (progress) process.stderr.write('\r');
+          progress: process.stderr.isTTY ? (frames) => process.stderr.write(`\r${frames} frames`) : () => {},
+          signal: endingSignal(),
+        }).finally(() => process.stderr.isTTY && process.stderr.write('\r\x1b[K'));
         const { frames, covers, framesPerSecond, coveredWhole } = done;
         process.stdout.write(
           options.json
             ? `${JSON.stringify(done)}\n`
-            : `${to}: ${frames} frames, ${covers} covers, ${coveredWhole} frames covered whole, ${framesPerSecond.toFixed(1)} frames per second\n`,
+            : `${to}: ${amount(frames, 'frame')}, ${amount(covers, 'cover')}, ${amount(coveredWhole, 'frame')} covered whole, ${framesPerSecond} frames per second\n`,
         );
       },
     );
+}
+
+function amount(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

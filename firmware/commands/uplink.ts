@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
+import { endWithRun } from './ending.ts';
 
 export function addUplink(program: Command): void {
   program
     .command('uplink')
     .description('send the reports in the spool to the broker: has no camera, no lines and no pixels')
-    .requiredOption('--settings <file>', 'the settings, TOML')
+    .requiredOption('--settings <file>', "the settings, as 'lintel settings' prints them")
+    .addHelpText('after', '\nThe log is one JSON object a line. SIGTERM or Ctrl-C ends.')
     .action(async (options: { settings: string }) => {
+      endWithRun();
       const { loadSettings } = await import('../../src/config/settings.ts');
       const { runUplink } = await import('../uplink.ts');
       const { site, broker, paths } = await loadSettings(options.settings);

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { LintelError } from '../../src/lintel-error.ts';
+import { endingSignal } from './ending.ts';
 
 export function addWatch(program: Command): void {
   program
@@ -6,12 +8,10 @@ export function addWatch(program: Command): void {
     .description('print every report that reaches the broker, decoded')
     .option('--broker <url>', 'the MQTT broker', 'mqtt://127.0.0.1:1883')
     .option('--time-zone <zone>', "such as Europe/Berlin; the machine's own if not given")
-    .option('--json', 'one JSON object a line')
+    .option('--json', 'print one JSON object a line')
     .addHelpText('after', '\nThe number after ± is twice the standard deviation of the noise. Ctrl-C ends.')
     .action(async (options: { broker: string; timeZone?: string; json?: boolean }) => {
       const { watch } = await import('../../src/monitor/watch.ts');
-      const ending = new AbortController();
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => ending.abort());
       await watch(
         {
           brokerUrl: options.broker,
@@ -20,7 +20,12 @@ export function addWatch(program: Command): void {
           print: (line) => process.stdout.write(`${line}\n`),
           note: (line) => process.stderr.write(`${line}\n`),
         },
-        ending.signal,
-      );
+        endingSignal(),
+      ).catch(asUsage);
     });
+}
+
+/** What `watch` refuses is what it was called with. */
+function asUsage(error: unknown): never {
+  throw error instanceof LintelError ? new LintelError('USAGE', error.message, error) : error;
 }

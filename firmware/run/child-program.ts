@@ -11,28 +11,23 @@ const END_MS = 10_000;
 
 /** One of the two programs, started as a process of its own; its log comes as one JSON object a line. */
 export class ChildProgram {
-  readonly name: string;
   readonly #process: ChildProcess;
-  /** Resolves with the exit status, or with the signal's name. */
+  /** Resolves when all it said was heard, with the exit status or with the signal's name. */
   readonly ended: Promise<number | string>;
 
   constructor(name: string, args: readonly string[], onLine: (line: Record<string, unknown>) => void) {
-    this.name = name;
-    // A process group of its own: Ctrl-C reaches this process alone, which ends the programs in their order.
+    // A process group of its own: Ctrl-C reaches this process alone, which ends the programs in their order. The
+    // channel carries nothing: its end tells the program that this process is gone.
     this.#process = spawn(process.execPath, [LINTEL, name, ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
       detached: true,
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, NODE_NO_WARNINGS: '1', ...process.env },
     });
     for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
       createInterface({ input: stream }).on('line', (line) => onLine(parsed(line)));
     }
     this.#process.stdin!.on('error', () => {});
-    this.ended = once(this.#process, 'exit').then(([status, signal]) => status ?? signal);
-  }
-
-  get pid(): number {
-    return this.#process.pid!;
+    this.ended = once(this.#process, 'close').then(([status, signal]) => status ?? signal);
   }
 
   /** Sends a line to the program's standard input. */
@@ -56,5 +51,5 @@ function parsed(line: string): Record<string, unknown> {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {}
-  return { level: 50, msg: line };
+  return { level: 50, msg: line.replace(/^lintel: /, '') };
 }

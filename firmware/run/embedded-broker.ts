@@ -22,9 +22,11 @@ export class EmbeddedBroker {
       await promise;
     } catch (cause) {
       await new Promise<void>((closed) => broker.close(closed));
+      const { code } = cause as NodeJS.ErrnoException;
+      const reason = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
       throw new LintelError(
         'PORT_TAKEN',
-        `port ${port} on 127.0.0.1 is not free: name another with --port`,
+        `port ${port} on 127.0.0.1 ${reason}: name another with --port`,
         cause,
       );
     }

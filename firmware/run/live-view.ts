@@ -2,13 +2,9 @@ import type { Settings } from '../../src/config/settings.ts';
 import { describeReport } from '../../src/monitor/describe-report.ts';
 import type { ReceivedReport } from '../../src/monitor/received-report.ts';
 import type { VisionStatus } from '../vision-status.ts';
+import { describeStatus, type StatusAt } from './describe-status.ts';
+import { introduction } from './introduction.ts';
 import type { TrueCrossings } from './true-crossings.ts';
-
-export interface LiveViewOptions {
-  readonly truth: TrueCrossings | undefined;
-  /** Given in the demonstration only. */
-  readonly windowSeconds: number | undefined;
-}
 
 /** Without a terminal, the state is told this often, and whenever it changes. */
 const PLAIN_STATUS_SECONDS = 10;
@@ -18,55 +14,46 @@ const PLAIN_STATUS_SECONDS = 10;
  * one line that keeps up with the camera's state.
  */
 export class LiveView {
-  readonly #settings: Settings;
+  readonly #timeZone: string;
   readonly #truth: TrueCrossings | undefined;
-  readonly #terminal = process.stdout.isTTY === true;
+  readonly #terminal = process.stdout.isTTY === true && process.env.TERM !== 'dumb';
+  readonly #keys = this.#terminal && process.stdin.isTTY === true;
   #bottom = '';
-  #before: VisionStatus | undefined;
+  #before: StatusAt | undefined;
   #sinceTold = PLAIN_STATUS_SECONDS;
+  #closed = false;
 
-  constructor(settings: Settings, { truth, windowSeconds }: LiveViewOptions) {
-    this.#settings = settings;
+  constructor(settings: Settings, windowSeconds: number, truth: TrueCrossings | undefined) {
+    this.#timeZone = settings.site.timeZone;
     this.#truth = truth;
-    const { broker, camera, anonymity, site } = settings;
-    this.#print(
-      `Lintel: ${site.name}/${site.device}, camera ${camera.driver}${camera.file ? ` of ${camera.file}` : ''}`,
-    );
-    this.#print(`Broker: ${broker.url} (try: npx lintel watch --broker ${broker.url})`);
-    if (windowSeconds !== undefined) {
-      this.#print(
-        `For this demonstration, windows are ${windowSeconds} s long instead of 15 to 60 minutes, and the recording repeats.`,
-      );
-    }
-    this.#print(
-      `Noise is on: each number is the count plus noise (± two standard deviations); under ${anonymity.suppressBelow} ` +
-        `it is only said to be so.${truth ? " 'True' is what the clip really shows, which vision does not know." : ''}`,
-    );
-    if (this.#terminal) this.#print("Space presses the resident's button, q or Ctrl-C ends.\n");
+    for (const line of introduction(settings, windowSeconds, truth !== undefined)) this.#print(line);
+    if (this.#keys) this.#print("Space presses the resident's button, q or Ctrl-C ends.");
+    this.#print('');
   }
 
   report(received: ReceivedReport): void {
     const { windowStartSeconds, windowSeconds } = received.report;
-    const line = describeReport(received, this.#settings.site.timeZone);
+    const line = describeReport(received, this.#timeZone);
     const fromMs = windowStartSeconds * 1_000;
     const truth = this.#truth?.between(fromMs, fromMs + windowSeconds * 1_000);
-    this.#print(truth ? `${line}   [true: in ${truth.in}  out ${truth.out}]` : line);
+    this.#print(truth ? `${line}  (true: in ${truth.in}  out ${truth.out})` : line);
   }
 
-  status(status: VisionStatus): void {
+  /** @param waiting reports that the broker has not taken yet */
+  status(status: VisionStatus, waiting: number): void {
+    if (this.#closed) return;
     const before = this.#before;
-    this.#before = status;
-    this.#keepTruth(status, before);
-    const text = describeStatus(status, before);
+    this.#before = { status, atMs: Date.now() };
+    this.#keepTruth(status, before?.status);
+    this.#bottom = describeStatus(this.#before, before, waiting, this.#keys);
     if (this.#terminal) {
-      this.#bottom = text;
       this.#draw();
       return;
     }
-    const changed = before?.phase !== status.phase || before.sign !== status.sign;
+    const changed = before?.status.phase !== status.phase || before.status.sign !== status.sign;
     if (++this.#sinceTold >= PLAIN_STATUS_SECONDS || changed) {
       this.#sinceTold = 0;
-      this.#print(text);
+      this.#print(this.#bottom);
     }
   }
 
@@ -75,7 +62,7 @@ export class LiveView {
   }
 
   close(): void {
-    this.#bottom = '';
+    this.#closed = true;
     if (this.#terminal) process.stdout.write('\r\x1b[K');
   }
 
@@ -95,20 +82,4 @@ export class LiveView {
     const columns = process.stdout.columns || 80;
     process.stdout.write(`\r\x1b[K${this.#bottom.slice(0, columns - 1)}`);
   }
-}
-
-function describeStatus(status: VisionStatus, before: VisionStatus | undefined): string {
-  const frames = before ? status.frames - before.frames : 0;
-  return [
-    `sign ${status.sign}, seen ${status.sense}`,
-    status.optedOut ? 'OPTED OUT: sensor closed' : status.phase,
-    status.fault ? `FAULT ${status.fault}` : undefined,
-    `${frames} frames/s`,
-    `model ${status.modelMs.toFixed(1)} ms`,
-    `${status.coveredWhole} of ${status.frames} covered whole`,
-    `${status.dropped} dropped`,
-    `${status.residentMegabytes.toFixed(0)} MB`,
-  ]
-    .filter((part) => part !== undefined)
-    .join(' | ');
 }

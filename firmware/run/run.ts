@@ -1,71 +1,83 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stringify } from 'smol-toml';
 import { loadSettings } from '../../src/config/settings.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import { ReportSubscriber } from '../../src/monitor/report-subscriber.ts';
+import { Outbox } from '../../src/spool/outbox.ts';
 import { parseBrokerUrl } from '../../src/wire/broker-url.ts';
+import { refuseSameFile } from '../media/same-file.ts';
 import type { VisionStatus } from '../vision-status.ts';
 import { ChildProgram } from './child-program.ts';
+import { DEMO_WINDOW_SECONDS, readTruth, writeDemoSettings } from './demonstration.ts';
 import { EmbeddedBroker } from './embedded-broker.ts';
+import { listenToKeys } from './keys.ts';
 import { LiveView } from './live-view.ts';
-import { TrueCrossings, type Truth } from './true-crossings.ts';
+import { ProgramLog } from './program-log.ts';
 
 export interface RunOptions {
+  /** Without them, a demonstration is run. */
   readonly settings?: string;
   /** The recording to play in place of the demonstration clip. */
   readonly camera?: string;
   readonly view?: string;
   /** Milliseconds. */
   readonly for?: number;
+  /** Of the demonstration's broker. */
   readonly port?: number;
 }
 
-const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
-const DEMO_CLIP = join(BUILD, 'material', 'demo.mp4');
-const DEMO_TRUTH = join(BUILD, 'material', 'demo-truth.json');
-/** Long enough for some thirty crossings, so that a count is a number and not 'fewer than'. */
-const DEMO_WINDOW_SECONDS = 30;
-const DEMO_SUPPRESS_BELOW = 5;
-const PRESS_MS = 200;
+/** What the parts of a run have in common. */
+interface Run {
+  /** Gives everything back, in the opposite order. */
+  readonly stack: AsyncDisposableStack;
+  /** Ends the run. */
+  readonly end: () => void;
+  /** Ends the run, for a reason. */
+  readonly fail: (reason: string) => void;
+}
 
 /**
- * Starts both programs of one camera on this machine, and shows what the facilities side receives.
- * @returns the exit code
- * @throws LintelError when a part cannot be started
+ * Starts both programs of one camera on this machine, and shows what the facilities side receives, until `ending`.
+ * @throws LintelError when a part cannot be started, or a program did not end well
  */
-export async function run(options: RunOptions): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'lintel-run-'));
+export async function run(options: RunOptions, modelsDir: string, ending: AbortSignal): Promise<void> {
   const stack = new AsyncDisposableStack();
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const failures: string[] = [];
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const fail = (reason: string): void => {
+    failures.push(reason);
+    end();
+  };
+  ending.addEventListener('abort', () => end());
+  if (ending.aborted) end();
+  const timer = options.for === undefined ? undefined : setTimeout(end, options.for);
+  stack.defer(() => clearTimeout(timer));
   try {
-    return await runIn(folder, options, stack);
+    await start(options, modelsDir, { stack, end, fail });
+    await over;
   } finally {
     await stack.disposeAsync();
   }
+  if (failures.length > 0) throw new LintelError('PROGRAM_ENDED', failures.join('; '));
 }
 
-async function runIn(folder: string, options: RunOptions, stack: AsyncDisposableStack): Promise<number> {
-  const ended = Promise.withResolvers<number>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.resolve(0));
-
-  let brokerUrl: string | undefined;
-  if (options.settings === undefined) {
-    const broker = await EmbeddedBroker.listen(options.port ?? 0);
-    stack.defer(() => broker.close());
-    brokerUrl = broker.url;
-  }
-  const file = options.settings ?? (await writeDemoSettings(folder, brokerUrl!, options.camera));
+async function start(options: RunOptions, modelsDir: string, run: Run): Promise<void> {
+  const { stack } = run;
+  const isDemo = options.settings === undefined;
+  const file = options.settings ?? (await prepareDemo(options, modelsDir, stack));
   const settings = await loadSettings(file);
-  const truth =
-    options.settings === undefined && options.camera === undefined ? await readTruth() : undefined;
+  const windowSeconds = isDemo ? DEMO_WINDOW_SECONDS : settings.count.windowMinutes * 60;
+  const visionArgs = ['--settings', file, '--status'];
+  if (isDemo) visionArgs.push('--window-seconds', `${windowSeconds}`);
+  if (options.view !== undefined) {
+    await refuseSameFile(settings.camera.file!, options.view);
+    visionArgs.push('--view', resolve(options.view));
+  }
+  const truth = isDemo && options.camera === undefined ? await readTruth() : undefined;
+  const outbox = await Outbox.open(settings.paths.spool);
 
-  const view = new LiveView(settings, {
-    truth,
-    windowSeconds: options.settings ? undefined : DEMO_WINDOW_SECONDS,
-  });
+  const view = new LiveView(settings, windowSeconds, truth);
   stack.defer(() => view.close());
   const subscriber = new ReportSubscriber(parseBrokerUrl(settings.broker.url), {
     report: (received) => view.report(received),
@@ -74,99 +86,49 @@ async function runIn(folder: string, options: RunOptions, stack: AsyncDisposable
   });
   stack.defer(() => subscriber.close());
 
-  const uplink = start('uplink', ['--settings', file], view, stack, ended.resolve);
-  const vision = start('vision', visionArgs(file, options), view, stack, ended.resolve);
-  void uplink;
-  listenToKeys(stack, {
-    press: () => {
-      vision.tell('press');
-      setTimeout(() => vision.tell('release'), PRESS_MS);
-    },
-    end: () => ended.resolve(0),
-  });
-  const over = options.for === undefined ? undefined : setTimeout(() => ended.resolve(0), options.for);
-  stack.defer(() => clearTimeout(over));
-  return await ended.promise;
+  const uplinkLog = new ProgramLog('uplink', view);
+  startProgram('uplink', ['--settings', file], (line) => uplinkLog.line(line), run);
+  const visionLog = new ProgramLog('vision', view);
+  const onVision = async (line: Record<string, unknown>): Promise<void> => {
+    if (!line.status) return visionLog.line(line);
+    const waiting = await outbox.list().catch(() => []);
+    view.status(line.status as VisionStatus, waiting.length);
+  };
+  const vision = startProgram('vision', visionArgs, onVision, run);
+  stack.defer(listenToKeys(vision, run.end));
 }
 
-function visionArgs(file: string, { settings, view }: RunOptions): string[] {
-  const args = ['--settings', file, '--status'];
-  if (settings === undefined) args.push('--window-seconds', `${DEMO_WINDOW_SECONDS}`);
-  if (view !== undefined) args.push('--view', resolve(view));
-  return args;
+/** @returns the file of its settings */
+async function prepareDemo(
+  { camera, port = 0 }: RunOptions,
+  modelsDir: string,
+  stack: AsyncDisposableStack,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-run-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const broker = await EmbeddedBroker.listen(port);
+  stack.defer(() => broker.close());
+  return await writeDemoSettings(folder, { camera, modelsDir, brokerUrl: broker.url });
 }
 
 /** Starts one of the two programs; when it ends by itself, so does everything. */
-function start(
+function startProgram(
   name: string,
   args: readonly string[],
-  view: LiveView,
-  stack: AsyncDisposableStack,
-  end: (code: number) => void,
+  onLine: (line: Record<string, unknown>) => void,
+  { stack, fail }: Run,
 ): ChildProgram {
-  const program = new ChildProgram(name, args, (line) => {
-    if (line.status) view.status(line.status as VisionStatus);
-    else if (typeof line.level === 'number' && line.level >= 40) view.note(`${name}: ${line.msg}`);
+  const program = new ChildProgram(name, args, onLine);
+  let asked = false;
+  program.ended.then((status) => {
+    // A program that was asked while it started goes by the signal itself.
+    if (asked && (status === 0 || status === 'SIGTERM')) return;
+    const how = typeof status === 'number' ? `exit code ${status}` : status;
+    fail(`${name} ended ${asked ? 'badly' : 'by itself'}, with ${how}`);
   });
-  let ending = false;
   stack.defer(async () => {
-    ending = true;
+    asked = true;
     await program.end();
   });
-  program.ended.then((status) => {
-    if (ending) return;
-    view.note(`${name} ended with ${status}`);
-    end(status === 0 ? 0 : 1);
-  });
   return program;
-}
-
-async function writeDemoSettings(folder: string, brokerUrl: string, camera = DEMO_CLIP): Promise<string> {
-  const file = join(folder, 'lintel.toml');
-  const settings = {
-    site: {
-      name: 'demo',
-      device: 'door',
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
-    },
-    camera: { driver: 'replay', file: resolve(camera) },
-    doorway: {
-      line: [
-        [0.5, 0],
-        [0.5, 1],
-      ],
-      in_side: 'left-to-right',
-    },
-    anonymity: { suppress_below: DEMO_SUPPRESS_BELOW },
-    lines: { driver: 'simulated' },
-    broker: { url: brokerUrl },
-    paths: { spool: 'spool', state: 'state', models: join(BUILD, 'models') },
-  };
-  await writeFile(file, stringify(settings));
-  return file;
-}
-
-async function readTruth(): Promise<TrueCrossings> {
-  try {
-    return new TrueCrossings(JSON.parse(await readFile(DEMO_TRUTH, 'utf8')) as Truth);
-  } catch (cause) {
-    throw new LintelError('DEMO_MISSING', 'the demonstration clip is not there: run npm run setup', cause);
-  }
-}
-
-function listenToKeys(stack: AsyncDisposableStack, keys: { press: () => void; end: () => void }): void {
-  const { stdin } = process;
-  if (!stdin.isTTY) return;
-  stdin.setRawMode(true);
-  stdin.resume();
-  stdin.on('data', (data) => {
-    for (const key of data.toString('latin1')) {
-      if (key === ' ') keys.press();
-      if (key === 'q' || key === '\x03') keys.end();
-    }
-  });
-  stack.defer(() => {
-    stdin.setRawMode(false);
-    stdin.pause();
-  });
 }

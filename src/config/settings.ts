@@ -14,8 +14,12 @@ export async function loadSettings(file: string): Promise<Settings> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LintelError('SETTINGS_UNREADABLE', `the settings cannot be read: ${oneLine(reason)}`, error);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what =
+      code === 'ENOENT'
+        ? `there is no settings file ${file}: 'lintel settings' prints one to begin with`
+        : `the settings ${file} cannot be read: ${message}`;
+    throw new LintelError('SETTINGS_UNREADABLE', oneLine(what), error);
   }
   return parseSettings(text, file);
 }
