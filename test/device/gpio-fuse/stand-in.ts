@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Level } from '../../../firmware/gpio/gpio.ts';
 
-/** The chip that plays the Raspberry Pi's in the stand-in, behind another chip, as `gpio-fuse.test.ts` starts it. */
+/** The chip that plays the Raspberry Pi's in the stand-in, behind another chip, as `inside.ts` starts it. */
 export const pi = { label: 'pinctrl-bcm2711', base: 520, lines: 54 };
 export const chips = `pl061:512:8 ${pi.label}:${pi.base}:${pi.lines}`;
 
