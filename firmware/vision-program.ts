@@ -5,8 +5,8 @@ import { SystemRandom } from '../src/anonymise/random-source.ts';
 import { loadSettings, type Settings } from '../src/config/settings.ts';
 import { DetectorThread } from '../src/detect/detector-thread.ts';
 import { preflight } from '../src/detect/preflight.ts';
+import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
-import { FAULT_ADVICE } from '../src/interlock/interlock-keeper.ts';
 import { LintelError } from '../src/lintel-error.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
@@ -15,6 +15,7 @@ import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { Guard } from './system/guard.ts';
 import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
 
@@ -28,6 +29,8 @@ export interface VisionOptions {
 /** How long the detector may take for one frame before it is given up. */
 const DEADLINE_MS = 2_000;
 const STATUS_MS = 1_000;
+/** What an ending in disorder may take; after that the guard ends it. */
+const DISORDER_MS = 3_000;
 /** Trouble in the same place is told of at most this often. */
 const TROUBLE_MS = 60_000;
 
@@ -51,13 +54,25 @@ export async function runVision(options: VisionOptions): Promise<number> {
       : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
   const ended = Promise.withResolvers<number>();
   const trouble = teller(log, clock);
+  const lost = (error: unknown) => {
+    log.fatal(error instanceof Error ? error.message : String(error));
+    ended.resolve(1);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.resolve(0));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught error: a mistake in this program');
+    ended.resolve(1);
+    setTimeout(() => process.exit(1), DISORDER_MS).unref();
+  });
+  const gpio = await openLines(settings, clock);
+  const guard = await Guard.start(settings.lines, clock, lost);
 
   const vision = await Vision.open({
     settings,
     windowSeconds: options.windowSeconds ?? settings.count.windowMinutes * 60,
     camera,
     clock,
-    gpio: await openLines(settings, clock),
+    gpio: guard.beating(gpio),
     random: new SystemRandom(),
     sinks: view ? [view] : [],
     detector: (ring) =>
@@ -77,14 +92,13 @@ export async function runVision(options: VisionOptions): Promise<number> {
           log.error({ fault: state.fault }, FAULT_ADVICE[state.fault]);
       },
       trouble,
-      lost: (error) => {
-        log.fatal(error instanceof Error ? error.message : String(error));
-        ended.resolve(1);
-      },
+      lost,
       finished: () => ended.resolve(0),
     },
+  }).catch(async (error) => {
+    await guard.dismiss();
+    throw error;
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.resolve(0));
   log.info({ camera: settings.camera.driver, profile: settings.detector.profile }, 'started');
   const status = options.status
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
@@ -93,6 +107,7 @@ export async function runVision(options: VisionOptions): Promise<number> {
   const code = await ended.promise;
   clearInterval(status);
   await vision.stop();
+  await guard.dismiss();
   await view?.finish();
   log.info('ended');
   return code;

@@ -10,7 +10,7 @@ const DEBOUNCE = '2ms';
 /**
  * The lines of one chip through the kernel's character device and the tools of libgpiod 2, for kernels that have no
  * GPIO in sysfs. Each line is held by a process of its own (see `HeldTool`); a systemd service must have
- * KillMode=mixed, or a stop ends the sign's before the sensor is closed. What this costs against sysfs:
+ * KillMode=process, or a stop ends the sign's before the sensor is closed. What this costs against sysfs:
  *
  * - An output is released for some milliseconds whenever it changes, and cannot be read back: `read` says what the
  *   tool that holds it was told. (Debian builds `gpioset` without --interactive.)

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { GUARD_MARK } from '../system/guarded-programs.ts';
 
 /**
  * Runs a tool that holds GPIO lines for as long as it lives. The shell around it outlives this program: when that
@@ -56,7 +57,8 @@ export class HeldTool {
     this.#shell = spawn('sh', ['-c', GUARD, 'sh', ...command], {
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
+      // Not the guard's to end: it holds its line until the camera's program has ended.
+      env: { ...process.env, LC_ALL: 'C', [GUARD_MARK]: undefined },
     });
     let complaint = '';
     this.#shell.stderr.setEncoding('utf8').on('data', (text: string) => {

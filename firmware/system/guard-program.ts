@@ -1,0 +1,95 @@
+import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LintelError } from '../../src/lintel-error.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
+import { openGpio } from '../gpio/open-gpio.ts';
+import { darken } from './darken.ts';
+import type { GuardedLines } from './guard.ts';
+import { endGuardedPrograms } from './guarded-programs.ts';
+import { RunningProcess } from './running-process.ts';
+
+// The process that outlives `vision`: `guard-program.ts LINES VISION`, started by `Guard`. When `vision` ends by
+// whatever cause, or hangs, it sees to it that first `vision` is gone, then every program that it started, and only
+// then drives the sign dark. It knows of the end from the kernel, which closes the channel between the two.
+
+/**
+ * `vision` shows itself twice in a turn; after so many turns without that, it hangs. Turns are counted, not time:
+ * while the whole machine stands still, the guard does too.
+ */
+const TURN_MS = 1_000;
+const TURNS = 3;
+/** How long the guard of an earlier `vision` on the same lines may take to end. */
+const EARLIER_MS = 10_000;
+
+const [program, lines, visionId] = process.argv.slice(1) as [string, string, string];
+const { driver, chip, sign, assist }: GuardedLines = JSON.parse(lines);
+const vision = RunningProcess.withId(visionId);
+const over = Promise.withResolvers<string>();
+let silentTurns = 0;
+
+// Whoever asks everything to end means `vision`; the guard ends after it.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+const left = () => over.resolve('vision ended without closing');
+process.on('disconnect', left);
+// While this file was being loaded.
+if (!process.connected) left();
+process.once('message', () => {
+  setInterval(() => {
+    if (++silentTurns > TURNS) over.resolve('vision hangs');
+  }, TURN_MS);
+});
+process.on('message', () => {
+  silentTurns = 0;
+  tell('seen');
+});
+
+try {
+  // Simulated lines are in vision's own memory, and end with it.
+  const gpio = driver === 'simulated' ? undefined : await openGpio(driver, chip);
+  if (gpio) await earlierGuardsEnded();
+  tell('guarding');
+  // Without its sources' compiled form the next guard needs half as much memory again.
+  flushCompileCache();
+
+  const reason = await over.promise;
+  vision.kill();
+  await vision.ended();
+  await endGuardedPrograms(visionId);
+  if (gpio) await darken(gpio, [sign, assist], new SystemClock());
+  say(`${reason}: it and its programs were ended${gpio ? ', then the sign was darkened' : ''}`);
+  process.exit(0);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+/**
+ * An earlier guard of these lines still has to darken them, before anybody may light them again.
+ * @throws LintelError GUARD_BUSY
+ */
+async function earlierGuardsEnded(): Promise<void> {
+  const own = RunningProcess.withPid(process.pid)!;
+  const earlier = RunningProcess.others().filter(
+    (other) => other.command[1] === program && other.command[2] === lines && other.startedBefore(own),
+  );
+  const late = delay(EARLIER_MS, 'late', { ref: false });
+  if ((await Promise.race([Promise.all(earlier.map((guard) => guard.ended())), late])) !== 'late') return;
+  throw new LintelError(
+    'GUARD_BUSY',
+    'another vision, or what is left of it, holds these lines; end it first',
+  );
+}
+
+/** What `vision` can no longer be told, it need not be. */
+function tell(what: string): void {
+  process.send?.(what, () => {});
+}
+
+function say(message: string): void {
+  try {
+    writeSync(2, `lintel guard: ${message}\n`);
+  } catch {
+    // Nobody reads any more; what had to be done is done.
+  }
+}

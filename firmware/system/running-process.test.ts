@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, expect, it, vi } from 'vitest';
+import { RunningProcess } from './running-process.ts';
+
+let child: ChildProcess | undefined;
+afterEach(() => void child?.kill('SIGKILL'));
+
+function sleeper(): RunningProcess {
+  child = spawn('sleep', ['60'], { env: { ...process.env, LINTEL_TEST: 'asleep' } });
+  return RunningProcess.withPid(child.pid!)!;
+}
+
+it('a process is found by its number, and tells its command and environment', async () => {
+  const { pid } = sleeper();
+  const found = () => RunningProcess.others().find((other) => other.pid === pid);
+  await vi.waitFor(() => expect(found()?.command).toEqual(['sleep', '60']));
+  expect(found()?.environment).toContain('LINTEL_TEST=asleep');
+});
+
+it('a process is gone once it was killed, and not before', async () => {
+  const process = RunningProcess.withId(sleeper().id);
+  expect(process.state).toBe('runs');
+  process.kill();
+  await process.ended();
+  expect(process.state).toBe('gone');
+});
+
+it('a process that has ended and that nobody has asked about yet is gone', async () => {
+  // The shell becomes a program that never asks about what the shell has started.
+  child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [pid] = await once(child.stdout!.setEncoding('utf8'), 'data');
+  await vi.waitFor(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'));
+});
+
+it('a later process with the same number is another one, and is not killed in its place', async () => {
+  const { pid } = sleeper();
+  const earlier = RunningProcess.withId(`${pid}@1`);
+  expect(earlier.state).toBe('gone');
+  earlier.kill();
+  expect(RunningProcess.withPid(pid)?.state).toBe('runs');
+});
+
+it('of two processes the one with the smaller number is the earlier one when both started in one tick', () => {
+  const [first, second, third] = ['7@20', '8@20', '5@100'].map((id) => RunningProcess.withId(id));
+  expect(first!.startedBefore(second!)).toBe(true);
+  expect(second!.startedBefore(first!)).toBe(false);
+  expect(second!.startedBefore(third!)).toBe(true);
+});
