@@ -44,9 +44,6 @@ async function carryOutOne(door: Door, deed: Deed): Promise<void> {
         door.cameraFaults.open = false;
       });
       break;
-    case 'slow camera':
-      Object.assign(door.cameraFaults, { openMs: deed.openMs, closeMs: deed.closeMs });
-      break;
     case 'end stream':
       door.endStream();
       break;

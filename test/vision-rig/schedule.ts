@@ -7,7 +7,6 @@ export type Deed = { readonly afterMs: number } & (
   | Press
   | { readonly do: 'break lamp'; readonly lamp: Lamp; readonly edge: Edge; readonly forMs: number }
   | { readonly do: 'break camera'; readonly forMs: number }
-  | { readonly do: 'slow camera'; readonly openMs: number; readonly closeMs: number }
   | { readonly do: 'end stream' | 'replace detector' }
   | Ending
 );
@@ -32,6 +31,8 @@ export interface Schedule {
   readonly detectMs: number;
   readonly diskMs: number;
   readonly lampMs: number;
+  readonly openMs: number;
+  readonly closeMs: number;
   /** Two people's deeds, at the same time. */
   readonly resident: readonly Deed[];
   readonly fate: readonly Deed[];
@@ -55,10 +56,11 @@ const endings = fc.oneof(
 const press = fc.record({
   do: fc.constant('press' as const),
   // Long enough for the release before it to count.
-  afterMs: afterMs.map((ms) => ms + 250),
+  afterMs: afterMs.map((ms) => ms + 180),
   bounces: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 4 }),
   holdMs: fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: 120, max: 2_000 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 120, max: 200 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 200, max: 2_000 }) },
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }) },
     { weight: 1, arbitrary: fc.integer({ min: 10_400, max: 14_000 }) },
   ),
@@ -79,13 +81,6 @@ const brokenLamp = fc.record({
 
 const brokenCamera = fc.record({ do: fc.constant('break camera' as const), afterMs, forMs });
 
-const slowCamera = fc.record({
-  do: fc.constant('slow camera' as const),
-  afterMs,
-  openMs: fc.oneof(fc.constant(0), upTo(300), upTo(3_000)),
-  closeMs: fc.oneof(fc.constant(0), upTo(300), upTo(5_000)),
-});
-
 const other = fc.record({ do: fc.constantFrom('end stream' as const, 'replace detector' as const), afterMs });
 
 const end = fc.tuple(afterMs, endings).map(([after, ending]): Deed => ({ afterMs: after, ...ending }));
@@ -93,8 +88,10 @@ const end = fc.tuple(afterMs, endings).map(([after, ending]): Deed => ({ afterMs
 export const schedules: Arbitrary<Schedule> = fc.record({
   loadMs: upTo(600),
   detectMs: upTo(150),
-  diskMs: fc.oneof(upTo(5), upTo(150)),
-  lampMs: upTo(100),
+  diskMs: fc.oneof(upTo(5), upTo(200)),
+  lampMs: upTo(120),
+  openMs: fc.oneof(fc.constant(0), upTo(300), upTo(3_000)),
+  closeMs: fc.oneof(fc.constant(0), upTo(300), upTo(5_000)),
   resident: fc.array(press, { maxLength: 6 }),
-  fate: fc.array(fc.oneof(brokenLamp, brokenCamera, slowCamera, other, end), { maxLength: 10 }),
+  fate: fc.array(fc.oneof(brokenLamp, brokenCamera, other, end), { maxLength: 10 }),
 });
