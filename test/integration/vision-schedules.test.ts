@@ -11,7 +11,7 @@ const LAST_MS = 2_000;
 const QUICK = { loadMs: 0, detectMs: 0, diskMs: 3, lampMs: 0, openMs: 0, closeMs: 0 };
 const PRESS = { do: 'press', bounces: [], edge: 'seen', interrupted: undefined } as const;
 
-/** Each of these once showed one. */
+/** What chance seldom meets: mistakes that were made once, or could be. */
 const mistakes: readonly Schedule[] = [
   // The detector came back while the program was ending, and it watched again.
   {
@@ -39,6 +39,16 @@ const mistakes: readonly Schedule[] = [
       { ...PRESS, afterMs: 1_000, holdMs: 3_000, interrupted: { do: 'kill', atMs: 150, restMs: 100 } },
     ],
     fate: [{ afterMs: 5_000, do: 'cut power', restMs: 100, keptNames: [] }],
+  },
+  // An opening that was called off answers while the next one is under way.
+  {
+    ...QUICK,
+    openMs: 2_000,
+    resident: [
+      { ...PRESS, afterMs: 500, holdMs: 120 },
+      { ...PRESS, afterMs: 200, holdMs: 120 },
+    ],
+    fate: [],
   },
 ];
 
