@@ -48,7 +48,7 @@ const mistakes: readonly Schedule[] = [
       { ...PRESS, afterMs: 500, holdMs: 120 },
       { ...PRESS, afterMs: 200, holdMs: 120 },
     ],
-    fate: [],
+    fate: [{ afterMs: 5_000, do: 'replace detector' }],
   },
 ];
 
