@@ -5,7 +5,7 @@ import { LintelError } from '../../src/lintel-error.ts';
 /** What is kept of ffmpeg's messages: the beginning, where the reason is. */
 const KEPT_CHARACTERS = 4_000;
 
-/** One run of ffmpeg, with its standard input or output as a pipe. */
+/** One run of ffmpeg, with its standard input or output as a pipe, or with neither. */
 export class Ffmpeg {
   readonly process: ChildProcess;
   readonly #file: string;
@@ -15,7 +15,7 @@ export class Ffmpeg {
   readonly #gone: Promise<number | NodeJS.Signals | LintelError>;
 
   /** @param file what the run is about, for messages */
-  constructor(file: string, args: readonly string[], pipe: 'stdin' | 'stdout') {
+  constructor(file: string, args: readonly string[], pipe: 'stdin' | 'stdout' | 'none') {
     this.#file = file;
     this.#writes = pipe === 'stdin';
     this.process = spawn('ffmpeg', ['-nostdin', '-hide_banner', '-v', 'error', ...args], {
@@ -34,6 +34,11 @@ export class Ffmpeg {
           cause,
         ),
     );
+  }
+
+  /** Resolves when the program is gone, however it ended. */
+  get gone(): Promise<unknown> {
+    return this.#gone;
   }
 
   /** Waits for the end. @throws LintelError FFMPEG_MISSING, MEDIA_UNREADABLE or MEDIA_UNWRITABLE when it did not end well */

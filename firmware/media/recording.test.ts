@@ -1,10 +1,23 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { I420Layout } from '../../src/frame/i420.ts';
-import { FileSource, StreamSource } from './byte-sources.ts';
+import { Fifo } from './fifo.ts';
+import { FileSource } from './file-source.ts';
 import { openRecording } from './recording.ts';
 import { readStill } from './still.ts';
 import { VideoFile } from './video-file.ts';
@@ -35,25 +48,25 @@ describe('bytes', () => {
     await file.close();
   });
 
-  it('are read from a stream however they are cut, and what there is at its end', async () => {
-    const stream = new PassThrough();
-    const source = new StreamSource(stream);
+  it('are read from a named pipe in the pieces that its writer makes, until the writer is gone', async () => {
+    const fifo = await Fifo.make();
+    const writer = spawn('sh', ['-c', `(printf 123; sleep 0.1; printf 45678; printf 9abc) > ${fifo.path}`]);
+    const file = await fifo.openForReading(once(writer, 'exit'));
     const into = new Uint8Array(10);
-    const reading = source.read(into);
-    for (const part of [[1, 2, 3], [4], [5, 6, 7, 8, 9, 10, 11], [12]]) stream.write(Uint8Array.from(part));
-    expect(await reading).toBe(10);
-    expect([...into]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    stream.end();
-    expect(await source.read(into)).toBe(2);
-    expect([...into.subarray(0, 2)]).toEqual([11, 12]);
-    expect(await source.read(into)).toBe(0);
+    expect(await new FileSource(file).read(into)).toBe(10);
+    expect(Buffer.from(into).toString()).toBe('123456789a');
+    expect(await new FileSource(file).read(into)).toBe(2);
+    await file.close();
+    await fifo.remove();
   });
 
-  it('end when the stream is destroyed under a read', async () => {
-    const stream = new PassThrough();
-    const reading = new StreamSource(stream).read(new Uint8Array(10));
-    stream.destroy();
-    expect(await reading).toBe(0);
+  it('are none when the writer of a named pipe ends without opening it', async () => {
+    const fifo = await Fifo.make();
+    const file = await fifo.openForReading(once(spawn('true'), 'exit'));
+    expect(await new FileSource(file).read(new Uint8Array(10))).toBe(0);
+    await file.close();
+    await fifo.remove();
+    await expect(stat(dirname(fifo.path))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
 
@@ -71,6 +84,34 @@ describe('a recording', () => {
     });
   });
 
+  it('of which a part is missing is not taken for a whole one', async () => {
+    const path = join(folder, 'clip.mkv');
+    await writeGrey(path, 40);
+    await truncate(path, Math.floor((await stat(path)).size * 0.9));
+    const recording = await openRecording(path);
+    const frame = new Uint8Array(recording.reader.header.layout.byteLength);
+    while (await recording.reader.read(frame));
+    await expect(recording.finished()).rejects.toMatchObject({
+      code: 'MEDIA_UNREADABLE',
+      message: expect.stringContaining(`${path} is no video or picture, or is damaged (ffmpeg: `),
+    });
+    await recording.close();
+  });
+
+  it('that is a picture cut short is refused, not filled up with grey', async () => {
+    const path = join(folder, 'cut.jpg');
+    await writeGrey(path, 1);
+    await truncate(path, (await stat(path)).size - 50);
+    await expect(readStill(path)).rejects.toMatchObject({ code: 'MEDIA_UNREADABLE' });
+  });
+
+  it('in Y4M is named when it is cut in mid-frame', async () => {
+    const path = join(folder, 'cut.y4m');
+    await writeGrey(path, 1);
+    await truncate(path, (await stat(path)).size - 1);
+    await expect(readStill(path)).rejects.toMatchObject({ message: expect.stringContaining(`${path}: `) });
+  });
+
   it.each(['folder.y4m', 'folder.mp4'])('that is a folder (%s) is refused', async (name) => {
     await mkdir(join(folder, name));
     await expect(openRecording(join(folder, name))).rejects.toMatchObject({ name: 'LintelError' });
@@ -78,14 +119,9 @@ describe('a recording', () => {
 
   it('leaves no program running when it is closed before its end', async () => {
     const path = join(folder, 'long.mkv');
-    const layout = new I420Layout(320, 240);
-    const file = await VideoFile.create(path, layout, 25);
-    for (let frame = 0; frame < 40; frame++) {
-      await file.write(layout.view(new Uint8Array(layout.byteLength).fill(100)));
-    }
-    await file.finish();
+    await writeGrey(path, 40);
     const recording = await openRecording(path);
-    await recording.reader.read(new Uint8Array(layout.byteLength));
+    await recording.reader.read(new Uint8Array(recording.reader.header.layout.byteLength));
     expect(await programsReading(path)).toBe(1);
     await recording.close();
     expect(await programsReading(path)).toBe(0);
@@ -94,10 +130,21 @@ describe('a recording', () => {
   it('says what to install when there is no ffmpeg', async () => {
     const path = join(folder, 'note.jpg');
     await writeFile(path, 'x');
+    // What makes the pipe is part of every Debian.
+    await symlink('/usr/bin/mkfifo', join(folder, 'mkfifo'));
     vi.stubEnv('PATH', folder);
     await expect(openRecording(path)).rejects.toMatchObject({ code: 'FFMPEG_MISSING' });
   });
 });
+
+async function writeGrey(path: string, frames: number): Promise<void> {
+  const layout = new I420Layout(320, 240);
+  const file = await VideoFile.create(path, layout, 25);
+  for (let frame = 0; frame < frames; frame++) {
+    await file.write(layout.view(new Uint8Array(layout.byteLength).fill(100)));
+  }
+  await file.finish();
+}
 
 async function programsReading(path: string): Promise<number> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));

@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Y4mReader } from '../../src/frame/y4m-reader.ts';
 import { LintelError } from '../../src/lintel-error.ts';
-import { FileSource, StreamSource } from './byte-sources.ts';
 import { Ffmpeg } from './ffmpeg.ts';
+import { Fifo } from './fifo.ts';
+import { FileSource } from './file-source.ts';
 import { isPicture } from './video-file.ts';
 
 /** A recording that is being read: Y4M by this project itself, everything else through ffmpeg. */
@@ -53,30 +54,28 @@ async function openY4m(path: string, file: FileHandle): Promise<Recording> {
 }
 
 async function openThroughFfmpeg(path: string): Promise<Recording> {
-  const ffmpeg = new Ffmpeg(
-    path,
-    [
-      ...(isPicture(path) ? WHOLE_ONLY : []),
-      '-i',
-      `file:${path}`,
-      '-map',
-      '0:v:0',
-      '-vf',
-      TO_I420,
-      '-f',
-      'yuv4mpegpipe',
-      '-',
-    ],
-    'stdout',
-  );
+  const fifo = await Fifo.make();
+  const careful = isPicture(path) ? WHOLE_ONLY : [];
+  const args = ['-i', `file:${path}`, '-map', '0:v:0', '-vf', TO_I420, '-f', 'yuv4mpegpipe'];
+  const ffmpeg = new Ffmpeg(path, [...careful, ...args, '-y', fifo.path], 'none');
+  const frames = await fifo.openForReading(ffmpeg.gone);
+  const close = async (): Promise<void> => {
+    // First the program: a read that waits for it comes back when it is gone.
+    await ffmpeg.kill();
+    await frames.close();
+    await fifo.remove();
+  };
   try {
-    const reader = await Y4mReader.open(new StreamSource(ffmpeg.process.stdout!));
-    return { reader, finished: () => ffmpeg.finished(), close: () => ffmpeg.kill() };
+    const reader = await Y4mReader.open(new FileSource(frames));
+    return { reader, finished: () => ffmpeg.finished(), close };
   } catch (error) {
     const notY4m = error instanceof LintelError && error.code === 'Y4M_NOT_Y4M';
-    // Then ffmpeg itself has ended, and knows why.
-    if (notY4m) await ffmpeg.finished();
-    await ffmpeg.kill();
+    try {
+      // Then ffmpeg itself has ended, and knows why.
+      if (notY4m) await ffmpeg.finished();
+    } finally {
+      await close();
+    }
     throw notY4m
       ? new LintelError('MEDIA_UNREADABLE', `${path} holds no picture that ffmpeg can read`)
       : naming(path, error);

@@ -66,6 +66,7 @@ describe('a video file', () => {
     ['a folder that is not there', 'none/out.mp4', 'none/out.mp4'],
     ['a folder that is not there, as Y4M', 'none/out.y4m', 'none/out'],
     ['an ending that means nothing', 'out.xyz', 'out.xyz'],
+    ['no ending', 'out', 'out'],
   ])('is refused in one line that names it, and leaves nothing: %s', async (_, name, named) => {
     const layout = new I420Layout(64, 48);
     const making = write(join(folder, name), layout, Array(40).fill(90));
@@ -73,6 +74,18 @@ describe('a video file', () => {
       code: expect.stringMatching(/^MEDIA_UN(WRIT|READ)ABLE$/),
       message: expect.stringMatching(new RegExp(`^[^\\n]*${named}[^\\n]*$`)),
     });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes one frame and no more if it is a picture', async () => {
+    const layout = new I420Layout(64, 48);
+    const file = await VideoFile.create(join(folder, 'out.png'), layout, 25);
+    await file.write(grey(layout, 90));
+    await expect(file.write(grey(layout, 91))).rejects.toMatchObject({
+      code: 'MEDIA_UNWRITABLE',
+      message: expect.stringContaining('name a video'),
+    });
+    await file.abandon();
     expect(await readdir(folder)).toEqual([]);
   });
 

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+/**
+ * A named pipe, in a folder that nobody else may enter. What another program writes to it is read like a file, straight into
+ * the memory where it is wanted; the streams of child processes come in pieces that are allocated anew.
+ */
+export class Fifo {
+  readonly path: string;
+
+  static async make(): Promise<Fifo> {
+    const folder = await mkdtemp(join(tmpdir(), 'lintel-fifo-'));
+    const path = join(folder, 'frames');
+    await promisify(execFile)('mkfifo', ['-m', '600', path]);
+    return new Fifo(path);
+  }
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Resolves when the writer has opened its end, or is `gone` without having done so: then there is nothing to read. */
+  async openForReading(gone: Promise<unknown>): Promise<FileHandle> {
+    const opening = open(this.path, 'r');
+    const instead = gone.then(() => open(this.path, constants.O_WRONLY | constants.O_NONBLOCK));
+    // Fails when the writer had opened it, and the reader is done by now.
+    instead.then((writer) => writer.close()).catch(() => {});
+    return await opening;
+  }
+
+  async remove(): Promise<void> {
+    await rm(dirname(this.path), { recursive: true, force: true });
+  }
+}
