@@ -30,10 +30,10 @@ describe('takeFile', () => {
 
   it('refuses a package that is another one than was pinned', async () => {
     const bytes = readFileSync(tarball);
-    bytes[bytes.length >> 1]! ^= 1;
+    bytes[4]! ^= 1; // the time in the header: what is packed stays the same
     const other = join(folder, 'other.tgz');
     writeFileSync(other, bytes);
-    await expect(takeFile(other, pinned)).rejects.toMatchObject({ code: 'PACKAGE_CHANGED' });
+    await expect(takeFile(other, pinned)).rejects.toThrow('not the one that was checked before');
   });
 
   it('refuses a file with another hash, and one that is not there', async () => {

@@ -39,6 +39,11 @@ describe('readTflite', () => {
     );
   });
 
+  it('refuses a list that is longer than any model of ours has one', () => {
+    const tensors = network.tensors.with(0, { ...network.tensors[0]!, shape: Array(9).fill(1) });
+    expect(() => readTflite(writeTflite({ ...network, tensors }))).toThrow('a list of 9 entries');
+  });
+
   it('refuses a file that is cut anywhere', () => {
     for (let length = 0; length < bytes.length; length++) readAndBuild(bytes.slice(0, length));
     expect(() => readTflite(bytes.slice(0, bytes.length >> 1))).toThrow(LintelError);

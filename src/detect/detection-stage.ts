@@ -38,7 +38,8 @@ export class DetectionStage {
     return new DetectionStage(stage, layout, await ModelSession.open(modelsDir, file, threads));
   }
 
-  private constructor(stage: Stage, layout: I420Layout, session: ModelSession) {
+  /** @param session the stage's model; it is closed with the stage */
+  constructor(stage: Stage, layout: I420Layout, session: ModelSession) {
     const { width, height, coverAt, countAt } = stage;
     this.#session = session;
     this.#model = new MODELS[stage.model](width, height, coverAt);

@@ -33,8 +33,9 @@ export class ModelSession {
 
   /** Blocks the thread for as long as the model takes. @throws LintelError MODEL_RUN */
   async run(): Promise<void> {
+    giveBack(this.cls);
+    giveBack(this.loc);
     try {
-      // Outputs could be handed in to be filled, but this version copies them into new memory all the same.
       const { cls, loc } = await this.#session.run(this.#feeds);
       this.cls = cls!.data as Float32Array<ArrayBuffer>;
       this.loc = loc!.data as Float32Array<ArrayBuffer>;
@@ -46,6 +47,14 @@ export class ModelSession {
   async close(): Promise<void> {
     await this.#session.release();
   }
+}
+
+/**
+ * The runtime copies its outputs into new memory at every run, also when it is handed memory to fill. That memory is
+ * freed here, and not only when it has piled up to a garbage collection.
+ */
+function giveBack(output: Float32Array<ArrayBuffer>): void {
+  if (output.length > 0) output.buffer.transfer(0);
 }
 
 async function create(bytes: Uint8Array, file: ModelFile, threads: number): Promise<InferenceSession> {

@@ -6,7 +6,7 @@ const BLACK = { y: 16, u: 128, v: 128 } as const;
 
 /**
  * Samples frames into the input of a model: bytes, the planes Y, Cb and Cr one after another, all of the same size,
- * the frame scaled to fit and placed at the top left, the rest black. It runs on every frame and allocates nothing.
+ * the frame scaled to fit and placed at the top left, the rest black. It runs on every frame, in memory taken once.
  */
 export class Sampler {
   /** The size of the scaled frame within the input. */

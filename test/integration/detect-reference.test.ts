@@ -1,8 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { modelFile, readCatalogue } from '../../src/detect/catalogue.ts';
+import { DetectionStage } from '../../src/detect/detection-stage.ts';
 import { FaceDetector } from '../../src/detect/detector.ts';
+import { ModelSession } from '../../src/detect/model-session.ts';
 import { PROFILES, type ProfileName } from '../../src/detect/profile.ts';
 import { type I420Frame, I420Layout } from '../../src/frame/i420.ts';
 import { DetectionList } from '../../src/geometry/detection-list.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
 import { overlap, type ReferenceModel, referenceDetect } from '../reference/detect.ts';
 import { decode, toRgb } from '../reference/picture.ts';
 
@@ -130,6 +134,18 @@ describe('FaceDetector', () => {
     const refused = detector.detect(other.view(new Uint8Array(other.byteLength)), list);
     await expect(refused).rejects.toMatchObject({ code: 'FRAME_LAYOUT' });
     await detector.close();
+  });
+
+  it('leaves nothing of a frame in what the model was given', async () => {
+    const [stage] = PROFILES.near;
+    const file = modelFile(await readCatalogue(), stage.model, stage.width, stage.height);
+    const session = await ModelSession.open(modelsDir, file, 1);
+    const looking = new DetectionStage(stage, layout, session);
+    const black = Uint8Array.from(session.input);
+    await looking.look(photos[0]!.frame, new SystemClock());
+    expect(looking.faces.length).toBeGreaterThan(0);
+    expect(Buffer.compare(session.input, black)).toBe(0);
+    await looking.close();
   });
 
   it('looks at one frame at a time', async () => {
