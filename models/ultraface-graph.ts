@@ -5,7 +5,10 @@ import { malformed } from './flat-table.ts';
 import { floatTensor } from './onnx-graph.ts';
 
 /** What the tensors are called in the source: class logits and box offsets, before softmax and fixed anchors. */
-const OUTPUTS = { '461': 'cls', '462': 'loc' } as const;
+const OUTPUTS: ReadonlyMap<string, string> = new Map([
+  ['461', 'cls'],
+  ['462', 'loc'],
+]);
 
 /**
  * The Ultra-Light detector (version RFB-320), cut off before the part that is bound to 320x240 and set to the
@@ -17,7 +20,7 @@ export function buildUltraface(source: Uint8Array, file: ModelFile): Uint8Array 
   const graph = model.graph;
   if (!graph?.node || !graph.initializer) throw malformed('it holds no graph');
 
-  const node = reachable(graph.node, Object.keys(OUTPUTS));
+  const node = reachable(graph.node, [...OUTPUTS.keys()]);
   const used = new Set(node.flatMap(({ input }) => input ?? []));
   const initializer = graph.initializer.filter(({ name }) => used.has(name ?? ''));
   const renamed = node.map((one) => ({
@@ -53,7 +56,7 @@ function reachable(nodes: readonly onnx.INodeProto[], wanted: readonly string[])
 }
 
 function rename(name: string): string {
-  return name in OUTPUTS ? OUTPUTS[name as keyof typeof OUTPUTS] : name;
+  return OUTPUTS.get(name) ?? name;
 }
 
 function decode(source: Uint8Array): onnx.IModelProto {

@@ -53,6 +53,7 @@ describe('readCatalogue', () => {
 
   it.each([
     ['an output beside boxes and scores', { ...file.outputs, embedding: [1, 1, 128] }],
+    ['an output with a name that every object knows', { ...file.outputs, constructor: [1, 1, 128] }],
     ['boxes that carry landmarks', { ...file.outputs, loc: [1, 10, 16] }],
     ['more than two classes', { ...file.outputs, cls: [1, 10, 7] }],
     ['a missing output', { loc: file.outputs.loc }],

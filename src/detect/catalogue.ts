@@ -11,10 +11,10 @@ import { LintelError } from '../lintel-error.ts';
  * look like a face (`cls`) and where the box is (`loc`), and nothing else comes out of it.
  */
 const PURPOSE = 'face-detection';
-const OUTPUTS: Readonly<Record<string, (shape: readonly number[]) => boolean>> = {
-  cls: ([one, , numbers]) => one === 1 && (numbers === 1 || numbers === 2),
-  loc: ([one, , numbers]) => one === 1 && numbers === 4,
-};
+const OUTPUTS: ReadonlyMap<string, (shape: readonly number[]) => boolean> = new Map([
+  ['cls', ([one, , numbers]) => one === 1 && (numbers === 1 || numbers === 2)],
+  ['loc', ([one, , numbers]) => one === 1 && numbers === 4],
+]);
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const side = z.int().min(32).max(4096).multipleOf(32);
@@ -130,9 +130,9 @@ function refuseUnlessDetector(card: ModelCard): void {
     throw new ModelRefused(`the model ${card.id} declares the purpose '${card.purpose}'`);
   }
   for (const { name, outputs } of card.files) {
-    for (const output of new Set([...Object.keys(OUTPUTS), ...Object.keys(outputs)])) {
+    for (const output of new Set([...OUTPUTS.keys(), ...Object.keys(outputs)])) {
       const shape = outputs[output];
-      if (!shape || !OUTPUTS[output]?.(shape)) {
+      if (!shape || !OUTPUTS.get(output)?.(shape)) {
         const what = shape ? `the output '${output}' of shape ${shape.join('x')}` : `no output '${output}'`;
         throw new ModelRefused(`${name} declares ${what}`);
       }

@@ -16,7 +16,7 @@ const MODELS = { ultraface: Ultraface, 'mediapipe-full': MediapipeFull } as cons
 export class DetectionStage {
   /** The faces of the last frame, in frame pixels. */
   readonly faces = new Boxes(DetectionList.CAPACITY);
-  /** How long the parts of the last look took. */
+  /** How long the parts of the last look took; clearing up is part of decoding. */
   sampleMs = 0;
   modelMs = 0;
   decodeMs = 0;
@@ -52,20 +52,19 @@ export class DetectionStage {
   /** Fills `faces`. @throws LintelError as `FaceDetector.detect` */
   async look(frame: I420Frame, clock: Clock): Promise<void> {
     const begun = clock.monotonicMs();
-    this.#sampler.sample(frame);
-    const sampled = clock.monotonicMs();
     try {
+      this.#sampler.sample(frame);
+      const sampled = clock.monotonicMs();
+      this.sampleMs = sampled - begun;
       await this.#session.run();
+      this.modelMs = clock.monotonicMs() - sampled;
     } finally {
       this.#sampler.wipe();
     }
-    const ran = clock.monotonicMs();
     this.faces.length = 0;
     this.#model.find(this.#session.cls, this.#session.loc, this.faces);
     this.#toFrame();
-    this.sampleMs = sampled - begun;
-    this.modelMs = ran - sampled;
-    this.decodeMs = clock.monotonicMs() - ran;
+    this.decodeMs = clock.monotonicMs() - begun - this.sampleMs - this.modelMs;
   }
 
   async close(): Promise<void> {
