@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { SystemRandom } from '../src/anonymise/random-source.ts';
@@ -44,10 +43,6 @@ export async function runVision(options: VisionOptions): Promise<number> {
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
-  await Promise.all([
-    preflight({ profile: settings.detector.profile, modelsDir: settings.paths.models }),
-    mkdir(settings.paths.state, { recursive: true }),
-  ]);
   const view =
     options.view === undefined
       ? undefined
@@ -75,17 +70,24 @@ export async function runVision(options: VisionOptions): Promise<number> {
     gpio: guard.beating(gpio),
     random: new SystemRandom(),
     sinks: view ? [view] : [],
-    detector: (ring) =>
-      new DetectorThread({
+    detector: (ring) => {
+      const { profile, threads } = settings.detector;
+      const modelsDir = settings.paths.models;
+      // Meanwhile the lines are in hand: a press counts before it is known whether anything can watch.
+      const tried = preflight({ profile, modelsDir });
+      tried.catch(ended.reject);
+      return new DetectorThread({
         ring,
         clock,
-        profile: settings.detector.profile,
-        threads: settings.detector.threads,
-        modelsDir: settings.paths.models,
+        profile,
+        threads,
+        modelsDir,
         deadlineMs: DEADLINE_MS,
+        after: tried,
         // The first time, this is what watching waits for; later losses are bridged by covering frames whole.
         onHealth: (error) => (error ? trouble('detector', error) : vision.start()),
-      }),
+      });
+    },
     events: {
       changed: (state, before) => {
         if (state.fault && state.fault !== before.fault)
@@ -104,13 +106,15 @@ export async function runVision(options: VisionOptions): Promise<number> {
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
     : undefined;
 
-  const code = await ended.promise;
-  clearInterval(status);
-  await vision.stop();
-  await guard.dismiss();
-  await view?.finish();
-  log.info('ended');
-  return code;
+  try {
+    return await ended.promise;
+  } finally {
+    clearInterval(status);
+    await vision.stop();
+    await guard.dismiss();
+    await view?.finish();
+    log.info('ended');
+  }
 }
 
 /** Tells of trouble, but of the same trouble not again and again. */

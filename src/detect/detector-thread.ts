@@ -19,6 +19,8 @@ export interface DetectorThreadOptions {
   readonly onHealth?: (error: LintelError | undefined) => void;
   /** The program that runs in the thread; another one only in tests. */
   readonly program?: URL;
+  /** The first thread is started when this has resolved, and none if it rejects. */
+  readonly after?: Promise<unknown>;
 }
 
 /** What the thread is started with. */
@@ -55,7 +57,12 @@ export class DetectorThread {
 
   constructor(options: DetectorThreadOptions) {
     this.#options = options;
-    this.#start();
+    if (options.after)
+      options.after.then(
+        () => this.#closed || this.#start(),
+        () => {},
+      );
+    else this.#start();
   }
 
   get ready(): boolean {

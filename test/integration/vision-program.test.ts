@@ -15,11 +15,11 @@ it('the program honours the button before it knows whether it has a model', asyn
   const vision = await VisionProcess.start({ models });
   vision.tell('press');
   expect(await vision.exited).toBe(1);
-  expect(vision.lines.at(-1)?.msg).toContain(models);
+  expect(vision.lines.some(({ msg }) => String(msg).includes(models))).toBe(true);
   expect(await choice(vision)).toBe('opted out\n');
 });
 
-it('the program ends at once while its model is being tried', async () => {
+it('the program can be ended while its model is being tried', async () => {
   const vision = await VisionProcess.start();
   await vision.said(({ msg }) => msg === 'started');
   expect(await vision.end('SIGTERM')).toBe(0);
