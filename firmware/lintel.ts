@@ -23,6 +23,10 @@ Examples:
 
 'lintel <command> --help' says more. Exit codes: 0 done, 1 failed, 2 called wrongly.`;
 
+// ONNX Runtime would give the machine a number, keep a record of its runs at home and send it to its maker. It looks
+// at this when it is loaded, in whatever thread; the processes that this one starts inherit it.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 // Whoever read the output has gone, as 'head' does: that is no failure, and nobody is left to be told.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
