@@ -33,22 +33,33 @@ const DEADLINE_MS = 30_000;
 /**
  * Runs a recording through the loop, frame for frame, into another file. What it writes it writes whole: `to` is not
  * there if anything went wrong.
- * @throws LintelError when a file, a model or ffmpeg cannot be used
+ * @throws LintelError when a file, a model or ffmpeg cannot be used, or when it is given up
  */
 export async function coverFile(from: string, to: string, options: CoverOptions): Promise<Covered> {
-  const { profile, modelsDir, style, progress, signal } = options;
   await refuseSameFile(from, to);
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: from, pace: 'lossless', loop: false, clock });
-  await preflight({ profile, modelsDir });
-  const ring = new SlotRing(camera.layout, 5);
   const out = await VideoFile.create(to, camera.layout, camera.framesPerSecond);
+  try {
+    await preflight(options);
+    const { totals, seconds } = await runThrough(camera, out, clock, options);
+    await out.finish();
+    return { ...totals, framesPerSecond: Math.round((totals.frames / seconds) * 10) / 10 };
+  } catch (error) {
+    await out.abandon();
+    // A terminal's Ctrl-C ends ffmpeg too, which then complains first.
+    throw options.signal?.aborted
+      ? new LintelError('INTERRUPTED', `interrupted: ${to} was not written`)
+      : error;
+  }
+}
+
+async function runThrough(camera: ReplayCamera, out: VideoFile, clock: SystemClock, options: CoverOptions) {
+  const { profile, modelsDir, style, progress, signal } = options;
+  const ring = new SlotRing(camera.layout, 5);
   const ready = Promise.withResolvers<void>();
   const played = Promise.withResolvers<void>();
   const failed = Promise.withResolvers<never>();
-  const interrupted = new LintelError('INTERRUPTED', `interrupted: ${to} was not written`);
-  signal?.addEventListener('abort', () => failed.reject(interrupted));
-  if (signal?.aborted) failed.reject(interrupted);
   const detector = new DetectorThread({
     ring,
     profile,
@@ -69,6 +80,9 @@ export async function coverFile(from: string, to: string, options: CoverOptions)
     onUnshown: failed.reject,
     onFrame: () => progress(loop.totals.frames),
   });
+  const giveUp = (): void => failed.reject(signal?.reason);
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
   try {
     await Promise.race([ready.promise, failed.promise]);
     const begunMs = clock.monotonicMs();
@@ -76,13 +90,7 @@ export async function coverFile(from: string, to: string, options: CoverOptions)
     await camera.open(ring, (end) => (end.reason === 'failed' ? failed.reject(end.error) : played.resolve()));
     // A frame that cannot be written is told of before the loop is drained.
     await Promise.race([played.promise.then(() => loop.drained()), failed.promise]);
-    await out.finish();
-    const seconds = (clock.monotonicMs() - begunMs) / 1_000;
-    return { ...loop.totals, framesPerSecond: Math.round((loop.totals.frames / seconds) * 10) / 10 };
-  } catch (error) {
-    await out.abandon();
-    // A terminal's Ctrl-C ends ffmpeg too, which then complains first.
-    throw signal?.aborted ? interrupted : error;
+    return { totals: loop.totals, seconds: (clock.monotonicMs() - begunMs) / 1_000 };
   } finally {
     loop.stop();
     await camera.close();
