@@ -65,6 +65,20 @@ describe('a replayed recording', () => {
     expect(ring.dropped).toBe(0);
   });
 
+  it('gives frames the time that the recording has them at when it may wait, however fast they are read', async () => {
+    const camera = await prepare(y4m, { pace: 'lossless' });
+    const ring = new SlotRing(layout, FRAMES + 1);
+    const times: number[] = [];
+    const { promise, resolve } = Promise.withResolvers<CameraEnd>();
+    ring.onUnread(() => times.push(ring.take()!.capturedAt));
+    await camera.open(ring, resolve);
+    await promise;
+    await camera.close();
+    expect(times.map((time) => Math.round(time - times[0]!))).toEqual(
+      oneTo(FRAMES).map((frame) => (frame - 1) * 40),
+    );
+  });
+
   it('plays at its own rate', async () => {
     const clock = new SimulatedClock();
     const camera = await prepare(y4m, { clock });
