@@ -311,17 +311,18 @@ describe('a camera that is told to end', () => {
   });
 });
 
-describe('a disk that is full', () => {
-  const fill = (door: Door, folder: string): void => {
+describe('a disk', () => {
+  const refuse = (door: Door, folder: string, code: string, steps: readonly string[]): void => {
     door.disk.onStep = (step, path) => {
-      if (path.startsWith(folder) && ['create', 'fill'].includes(step)) throw systemError('ENOSPC', path);
+      if (path.startsWith(folder) && steps.includes(step)) throw systemError(code, path);
     };
   };
-  const makeRoom = (door: Door): void => {
+  const fill = (door: Door, folder: string) => refuse(door, folder, 'ENOSPC', ['create', 'fill']);
+  const mend = (door: Door): void => {
     door.disk.onStep = () => {};
   };
 
-  it('under the reports loses none of them, and each is placed once when there is room', async () => {
+  it('that is full under the reports loses none of them, and each is placed once when there is room', async () => {
     const door = await watching({ windowSeconds: 60 });
     fill(door, '/spool');
     await door.clock.advance(150_000);
@@ -329,29 +330,39 @@ describe('a disk that is full', () => {
     expect(door.troubles.length).toBeGreaterThan(0);
     expect(door.troubles.every(({ error }) => (error as { code: string }).code === 'SPOOL_FULL')).toBe(true);
     expect(await shownInASecond(door)).toBe(20);
-    makeRoom(door);
+    mend(door);
     await door.clock.advance(RETRY_MS);
     const starts = (await reports(door)).map((report) => report.windowStartSeconds);
     expect(starts).toEqual([0, 60].map((second) => Date.UTC(2026, 0, 1, 12) / 1_000 + second));
   });
 
-  it('under the reports loses none of them that can still be placed when the camera ends', async () => {
+  it('that is full under the reports loses none of them that can still be placed when the camera ends', async () => {
     const door = await watching({ windowSeconds: 60 });
     fill(door, '/spool');
     await door.clock.advance(61_000);
-    makeRoom(door);
+    mend(door);
     await stop(door);
     expect((await reports(door)).length).toBe(1);
   });
 
-  it('under the choice keeps the camera closed, calls the other way in, and writes it when there is room', async () => {
+  it('that is full keeps an opt-out all the same, over a power cut too', async () => {
     const door = await watching();
-    fill(door, '/state');
+    fill(door, '/');
+    await press(door);
+    expect(door.vision.state.fault).toBeUndefined();
+    await door.cutPower(NO_LUCK);
+    await door.watch();
+    expect(door.vision.state.phase).toBe('optedOut');
+  });
+
+  it('that takes no choice any more keeps the camera closed, calls the other way in, and is tried again', async () => {
+    const door = await watching();
+    refuse(door, '/state', 'EIO', ['create', 'rename', 'sync-directory']);
     await press(door);
     expect(door.vision.state.fault).toBe('choiceUnsaved');
     expect([door.board.level('sign'), door.board.level('assist')]).toEqual([0, 1]);
     await door.clock.advance(RETRY_MS);
-    makeRoom(door);
+    mend(door);
     await door.clock.advance(RETRY_MS + SAVED_MS);
     await door.cutPower(NO_LUCK);
     await door.watch();
