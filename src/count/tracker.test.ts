@@ -32,6 +32,22 @@ const idAt = (tracks: readonly Track[], x: number): number | undefined =>
   tracks.find((track) => track.seen && Math.abs(track.box.x - x) < 1)?.id;
 
 describe('tracks', () => {
+  it('hold a lost face that comes back in the very frame in which somebody else proves to be a person', () => {
+    for (let aside = -400; aside <= 400; aside += 20) {
+      for (let lost = 2; lost <= 25; lost++) {
+        const film = new Film(15);
+        for (let frame = 0; frame < 5; frame++) film.frame({ x: 600, width: 80, height: 100 });
+        for (let frame = 0; frame < lost; frame++) film.frame();
+        for (let frame = 0; frame < 2; frame++) film.frame({ x: 600 + aside, width: 80, height: 100 });
+        const tracks = film.frame(
+          { x: 600 + aside, width: 80, height: 100 },
+          { x: 600, width: 80, height: 100 },
+        );
+        for (const x of [600 + aside, 600]) expect(idAt(tracks, x)).toBeDefined();
+      }
+    }
+  });
+
   it('hold every detection of every frame, each in one track of its own', () => {
     const face = fc.record({
       x: fc.double({ min: -50, max: 1300, noNaN: true }),

@@ -27,6 +27,8 @@ const MOST_TRACKS = DetectionList.CAPACITY;
 export class Tracker {
   readonly #tracks: LiveTrack[] = [];
   readonly #shown: LiveTrack[] = [];
+  /** The tracks that proved to be a person in this frame. */
+  readonly #proved: LiveTrack[] = [];
   readonly #single = new SingleFaces();
   readonly #pairs = new Assignment(DetectionList.CAPACITY, MOST_TRACKS);
   /** Which detection and which track a row and a column of `#pairs` stands for. */
@@ -44,8 +46,11 @@ export class Tracker {
     for (const track of this.#tracks) track.advance(elapsedSeconds);
     this.#dropLost();
     this.#single.find(detections);
+    this.#proved.length = 0;
     this.#pair(detections, true);
     this.#pair(detections, false);
+    // Only now is it known who is still lost: a person seen in this very frame goes on as nobody else.
+    for (const newcomer of this.#proved) this.#findAgain(newcomer);
     this.#shown.length = 0;
     for (const track of this.#tracks) {
       if (!track.merged && track.unseenSeconds <= SHOWN_SECONDS) this.#shown.push(track);
@@ -53,10 +58,16 @@ export class Tracker {
     return this.#shown;
   }
 
+  /** Every track that is remembered, shown or not; good until the next call of `update`. */
+  get remembered(): readonly Track[] {
+    return this.#tracks;
+  }
+
   /** Forgets every track: the sensor was closed. */
   reset(): void {
     this.#tracks.length = 0;
     this.#shown.length = 0;
+    this.#proved.length = 0;
   }
 
   /** Pairs the detections that are countable, or those that are not, with the tracks not yet seen in this frame. */
@@ -88,7 +99,7 @@ export class Tracker {
   #see(track: LiveTrack, countable: boolean): void {
     const wasCountable = track.countable;
     track.see(this.#box, countable);
-    if (track.countable && !wasCountable) this.#findAgain(track);
+    if (track.countable && !wasCountable) this.#proved.push(track);
   }
 
   /** Lets the lost person that `newcomer` fits best, if any, go on as the newcomer. */

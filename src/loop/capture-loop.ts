@@ -157,7 +157,7 @@ export class CaptureLoop {
     const begunMs = clock.monotonicMs();
     const tracks = tracker.update(answer.detections, this.#elapsedSeconds(slot));
     const trackedMs = clock.monotonicMs();
-    this.#covers.cover(slot.frame, tracks);
+    this.#covers.cover(slot.frame, tracks, tracker.remembered);
     this.totals.covers += tracks.length;
     const coveredMs = clock.monotonicMs();
     count(tracks);

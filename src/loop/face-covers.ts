@@ -14,8 +14,8 @@ export class FaceCovers {
   readonly #layout: I420Layout;
   readonly #style: CoverStyle;
   readonly #patches = new PatchPool();
-  /** The tracks of the frame before, to tell which of them have ended. */
-  readonly #live: number[] = [];
+  /** The tracks that have cells. */
+  readonly #held: number[] = [];
   readonly #box: Box = { x: 0, y: 0, width: 0, height: 0 };
   readonly #region: Region = { x: 0, y: 0, width: 0, height: 0 };
 
@@ -24,12 +24,17 @@ export class FaceCovers {
     this.#style = style;
   }
 
-  /** @throws RangeError when a track cannot be covered; the frame must then be covered whole */
-  cover(frame: I420Frame, tracks: readonly Track[]): void {
-    this.#endGone(tracks);
+  /**
+   * @param tracks those to cover in this frame
+   * @param remembered these, and those that may yet be shown again: they keep their cells (promise P4)
+   * @throws RangeError when a track cannot be covered; the frame must then be covered whole
+   */
+  cover(frame: I420Frame, tracks: readonly Track[], remembered: readonly Track[]): void {
+    this.#forgetAllBut(remembered);
     for (const track of tracks) {
       this.#grown(track);
       coverRegion(this.#box, this.#layout, this.#region);
+      if (!this.#held.includes(track.id)) this.#held.push(track.id);
       cover(frame, this.#region, this.#patches.patchOf(track.id, frame, this.#region), this.#style);
     }
   }
@@ -37,13 +42,16 @@ export class FaceCovers {
   /** Forgets every face. */
   forget(): void {
     this.#patches.endAll();
-    this.#live.length = 0;
+    this.#held.length = 0;
   }
 
-  #endGone(tracks: readonly Track[]): void {
-    for (const id of this.#live) if (!isAmong(tracks, id)) this.#patches.end(id);
-    this.#live.length = 0;
-    for (const track of tracks) this.#live.push(track.id);
+  #forgetAllBut(remembered: readonly Track[]): void {
+    let kept = 0;
+    for (const id of this.#held) {
+      if (isAmong(remembered, id)) this.#held[kept++] = id;
+      else this.#patches.end(id);
+    }
+    this.#held.length = kept;
   }
 
   #grown({ box, unseenSeconds }: Track): void {
