@@ -56,7 +56,10 @@ export class DoorCount {
 
   /** Takes in the tracks of a frame that was looked at. */
   count(tracks: readonly Track[]): void {
-    const nowMs = this.#parts.clock.monotonicMs();
+    const { clock } = this.#parts;
+    // What crosses now belongs to the window that is under way now.
+    this.#schedule.tick(clock.wallMs());
+    const nowMs = clock.monotonicMs();
     const elapsedMs = nowMs - this.#lookedAtMs;
     this.#lookedAtMs = nowMs;
     if (elapsedMs <= LONGEST_GAP_MS) this.#schedule.watched(elapsedMs);

@@ -40,6 +40,7 @@ const TROUBLE_MS = 60_000;
  */
 export async function runVision(options: VisionOptions): Promise<number> {
   const settings = await loadSettings(options.settings);
+  refuseWithACamera(options, settings);
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
@@ -101,6 +102,9 @@ export async function runVision(options: VisionOptions): Promise<number> {
     await guard.dismiss();
     throw error;
   });
+  if (settings.lines.sense === undefined) {
+    log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
+  }
   log.info({ camera: settings.camera.driver, profile: settings.detector.profile }, 'started');
   const status = options.status
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
@@ -115,6 +119,20 @@ export async function runVision(options: VisionOptions): Promise<number> {
     await view?.finish();
     log.info('ended');
   }
+}
+
+/** What is for development shows frames, or counts nothing was added to, and goes with a recording only. */
+function refuseWithACamera(options: VisionOptions, { camera }: Settings): void {
+  const { status, view, windowSeconds } = options;
+  if (
+    camera.driver === 'replay' ||
+    (status === undefined && view === undefined && windowSeconds === undefined)
+  )
+    return;
+  throw new LintelError(
+    'USAGE',
+    '--status, --view and --window-seconds go with a replayed recording only: leave them out with a camera',
+  );
 }
 
 /** Tells of trouble, but of the same trouble not again and again. */

@@ -16,7 +16,7 @@ export function introduction(
   return [
     `The door ${site.name}/${site.device}. In place of its camera ${recording} is played, again and again.`,
     `Below is what the facilities team receives, a line every ${every}:`,
-    '  23 ± 6         noise is on: the exact count is within 6 of 23 (in 94 of 100 reports)',
+    '  23 ± 6         noise is on: the exact count is within 6 of 23 (in 96 of 100 reports)',
     `  fewer than ${anonymity.suppressBelow}`
       .padEnd(17)
       .concat('smaller numbers are not told, not even a zero'),

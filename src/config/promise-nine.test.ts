@@ -25,7 +25,7 @@ const WHY_HARMLESS = {
   'detector.profile': 'each profile is a measured one; a frame without a finished detection is covered whole',
   'detector.threads': 'at least one; a slow detector covers more, not less',
   'cover.style': 'every style draws from the same few cells or from fewer; none is off',
-  'count.window_minutes': 'three lengths, each with its own share of the noise; none under 15 minutes',
+  'count.window_minutes': 'three lengths, all with the same noise; none under 15 minutes',
   'anonymity.suppress_below': 'never under 5; the noise has no key',
   'opt_out.assist_pulse_seconds': 'at least half a second; the camera closes whatever it is',
   'opt_out.returns_after':

@@ -82,7 +82,7 @@ export const settingsSchema = z
           .enum(['near', 'far', 'careful'])
           .default('near')
           .describe(
-            'How small a face may be: near finds those of 40 pixels and more, far smaller ones, careful looks twice.',
+            'How small a face may be: near finds those of 28 pixels and more, far smaller ones, careful looks twice.',
           ),
         threads: z.int().min(1).max(4).default(1).describe('Processor cores that the detector may use.'),
       })
