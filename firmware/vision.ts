@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { RandomSource } from '../src/anonymise/random-source.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { Tracker } from '../src/count/tracker.ts';
@@ -69,7 +68,7 @@ export class Vision {
     const { settings, clock, gpio, disk = new NodeDisk() } = parts;
     const { spool: spoolDir, state: stateDir } = settings.paths;
     const spool = await Spool.open({ spoolDir, stateDir, disk });
-    const choice = new ChoiceFile(join(stateDir, 'choice'), disk);
+    const choice = new ChoiceFile(stateDir, disk);
     const optedOut = await choice.load();
     // Told of nothing before there is one: lines are first looked at in a turn of their own.
     let vision: Vision;

@@ -1,10 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NodeDisk } from '../disk/node-disk.ts';
+import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../time/simulated-clock.ts';
-import { ChoiceFile } from './choice-file.ts';
 import type { InterlockEvent } from './interlock.ts';
 import { InterlockKeeper, type KeeperTimes } from './interlock-keeper.ts';
 
@@ -152,31 +147,5 @@ describe('the keeper of the interlock, once it was stopped', () => {
     await door.keeper.stop();
     await door.send('senseLit');
     expect(door.clock.timers).toBe(0);
-  });
-});
-
-describe("the file that keeps the resident's choice", () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lintel-choice-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
-
-  it('is no opt-out when it was never written, and says afterwards what was saved last', async () => {
-    const file = new ChoiceFile(join(folder, 'choice'), new NodeDisk());
-    expect(await file.load()).toBe(false);
-    await file.save(true);
-    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(true);
-    await file.save(false);
-    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(false);
-  });
-
-  it.each(['', 'watch', 'opted out\n', '\0\0\0\0\0\0\0\0\0'])('counts %j as opted out', async (content) => {
-    await writeFile(join(folder, 'choice'), content);
-    expect(await new ChoiceFile(join(folder, 'choice'), new NodeDisk()).load()).toBe(true);
-  });
-
-  it('counts a file that cannot be read as opted out', async () => {
-    expect(await new ChoiceFile(folder, new NodeDisk()).load()).toBe(true);
   });
 });
