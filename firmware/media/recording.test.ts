@@ -117,12 +117,14 @@ describe('a recording', () => {
     await expect(openRecording(join(folder, name))).rejects.toMatchObject({ name: 'LintelError' });
   });
 
-  it('leaves no program running when it is closed before its end', async () => {
+  it('has no file but its own while it is read, and leaves no program running when it is closed before its end', async () => {
     const path = join(folder, 'long.mkv');
     await writeGrey(path, 40);
+    vi.stubEnv('TMPDIR', folder);
     const recording = await openRecording(path);
     await recording.reader.read(new Uint8Array(recording.reader.header.layout.byteLength));
     expect(await programsReading(path)).toBe(1);
+    expect(await readdir(folder)).toEqual(['long.mkv']);
     await recording.close();
     expect(await programsReading(path)).toBe(0);
   });

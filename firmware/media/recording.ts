@@ -59,11 +59,12 @@ async function openThroughFfmpeg(path: string): Promise<Recording> {
   const args = ['-i', `file:${path}`, '-map', '0:v:0', '-vf', TO_I420, '-f', 'yuv4mpegpipe'];
   const ffmpeg = new Ffmpeg(path, [...careful, ...args, '-y', fifo.path], 'none');
   const frames = await fifo.openForReading(ffmpeg.gone);
+  // Both ends are open: without a name, nothing is left of it even if this process is killed.
+  await fifo.remove();
   const close = async (): Promise<void> => {
     // First the program: a read that waits for it comes back when it is gone.
     await ffmpeg.kill();
     await frames.close();
-    await fifo.remove();
   };
   try {
     const reader = await Y4mReader.open(new FileSource(frames));
