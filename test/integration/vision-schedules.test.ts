@@ -50,6 +50,16 @@ const mistakes: readonly Schedule[] = [
     ],
     fate: [{ afterMs: 5_000, do: 'replace detector' }],
   },
+  // The choice is changed back while the disk still writes it.
+  {
+    ...QUICK,
+    diskMs: 200,
+    resident: [
+      { ...PRESS, afterMs: 4_000, holdMs: 120 },
+      { ...PRESS, afterMs: 180, holdMs: 120 },
+    ],
+    fate: [],
+  },
 ];
 
 it('keeps its promises through presses, faults, kills and power cuts in any order', async () => {
