@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{src,firmware,models,deploy,test}/**/*.test.ts'],
     // The machine that tests this has two cores, and most integration tests start processes of their own.
     maxWorkers: 2,
+    // See docs/decisions/0012-no-telemetry.md.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -10,6 +10,12 @@ import { chips } from './stand-in.ts';
 // Tests that need the stand-in for /sys/class/gpio are named *.inside.ts. It is mounted in namespaces of its own, and
 // they run there, in a vitest of their own; each is shown outside under its name.
 
+/** Who is not root may mount in a user namespace of his own, where the kernel allows that. */
+const NAMESPACES = [
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+  ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+];
+
 const here = import.meta.dirname;
 const root = join(here, '../../..');
 
@@ -69,7 +75,7 @@ async function run(tests: string): Promise<Run> {
     const inside = spawn(
       'unshare',
       [
-        ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+        ...NAMESPACES,
         ...['sh', join(here, 'inside.sh'), program, mountpoint, chips],
         ...[
           process.execPath,
@@ -131,6 +137,6 @@ function missing(): string | undefined {
   } catch {
     return 'the right to use /dev/fuse (modprobe fuse; run as root)';
   }
-  if (!works('unshare', '--mount', '--pid', '--fork', 'true')) return 'the right to mount (run as root)';
+  if (!works('unshare', ...NAMESPACES, 'true')) return 'the right to mount (run as root)';
   return undefined;
 }
