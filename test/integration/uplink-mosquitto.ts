@@ -57,6 +57,8 @@ export class Mosquitto {
   /** Resolves when it takes connections. */
   async start(): Promise<void> {
     const broker = spawn('mosquitto', ['-c', join(this.#folder, 'conf')], {
+      // Where Debian puts it, and where those who are not root do not look.
+      env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = broker;
