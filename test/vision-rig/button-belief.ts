@@ -26,6 +26,8 @@ export class ButtonBelief {
   #pressed = false;
   #sinceMs = 0;
   #bornMs: number | undefined;
+  /** From when on the lines are open for certain. */
+  #openMs = 0;
   #press: Press | undefined;
   /** When the choice was last changed by the button, unless that was acknowledged. */
   #changedMs = Number.NEGATIVE_INFINITY;
@@ -50,6 +52,7 @@ export class ButtonBelief {
 
   acknowledged(nowMs: number): void {
     this.#pass(nowMs);
+    this.#openMs = Math.min(this.#openMs, nowMs);
     // It may be the press under way that is acknowledged, though it is too short yet to have had to be noticed.
     if (this.#pressed && this.choice !== 'optedOut') this.#press ??= this.#pressSince(this.#sinceMs);
     this.choice = 'optedOut';
@@ -66,6 +69,7 @@ export class ButtonBelief {
 
   begins(nowMs: number): void {
     this.#bornMs = nowMs;
+    this.#openMs = nowMs + this.#openedMs;
   }
 
   ends(nowMs: number): void {
@@ -79,7 +83,7 @@ export class ButtonBelief {
 
   #pass(nowMs: number): void {
     if (this.#bornMs === undefined) return;
-    const noticedMs = Math.max(this.#sinceMs, this.#bornMs + this.#openedMs) + NOTICED_MS;
+    const noticedMs = Math.max(this.#sinceMs, this.#openMs) + NOTICED_MS;
     if (nowMs < noticedMs) return;
     if (this.#pressed) {
       this.#press ??= this.#noticed(noticedMs);
@@ -106,9 +110,8 @@ export class ButtonBelief {
   }
 
   #pressSince(sinceMs: number): Press {
-    const bornMs = this.#bornMs!;
-    if (this.choice === 'watch' || sinceMs < bornMs) return { sinceMs, letGo: false, returns: 'no' };
-    const certain = this.choice === 'optedOut' && sinceMs >= bornMs + this.#openedMs + BOUNCES_MS;
+    if (this.choice === 'watch' || sinceMs < this.#bornMs!) return { sinceMs, letGo: false, returns: 'no' };
+    const certain = this.choice === 'optedOut' && sinceMs >= this.#openMs + BOUNCES_MS;
     return { sinceMs, letGo: false, returns: certain ? 'yes' : 'maybe' };
   }
 

@@ -10,7 +10,7 @@ import type { Happening, Seen } from './happening.ts';
 import { DiskOfLife, Life } from './life.ts';
 import { QuickDetector } from './quick-detector.ts';
 
-export const settings = parseSettings(
+const settings = parseSettings(
   `
   site = { name = 'house', device = 'door' }
   camera = { driver = 'replay', file = 'none' }
