@@ -31,6 +31,8 @@ export class ButtonBelief {
   #press: Press | undefined;
   /** When the choice was last changed by the button, unless that was acknowledged. */
   #changedMs = Number.NEGATIVE_INFINITY;
+  /** When it last became doubtful what the button had changed. */
+  #doubtMs = Number.NEGATIVE_INFINITY;
 
   /** @param diskMs how long each step on the disk takes */
   constructor(diskMs: number) {
@@ -53,6 +55,8 @@ export class ButtonBelief {
   acknowledged(nowMs: number): void {
     this.#pass(nowMs);
     this.#openMs = Math.min(this.#openMs, nowMs);
+    // A way back may be on the line already, of which the program has yet to take notice.
+    if (nowMs - this.#doubtMs < NOTICED_MS) return;
     // It may be the press under way that is acknowledged, though it is too short yet to have had to be noticed.
     if (this.#pressed && this.choice !== 'optedOut') this.#press ??= this.#pressSince(this.#sinceMs);
     this.choice = 'optedOut';
@@ -120,7 +124,9 @@ export class ButtonBelief {
     if (this.#bornMs === undefined || !this.#pressed) return;
     if (nowMs - Math.max(this.#sinceMs, this.#bornMs) <= BOUNCE_MS) return;
     const couldReturn = this.#sinceMs >= this.#bornMs;
-    if (this.choice === 'watch' || couldReturn) this.choice = 'either';
+    if (this.choice === 'optedOut' && !couldReturn) return;
+    this.choice = 'either';
+    this.#doubtMs = nowMs;
   }
 }
 
