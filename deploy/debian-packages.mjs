@@ -10,6 +10,7 @@ const BROUGHT = {
   'libfuse3-dev': '/usr/include/fuse3/fuse.h',
   make: 'make',
   mosquitto: 'mosquitto',
+  openssl: 'openssl',
   'pkg-config': 'pkg-config',
   python3: 'python3',
   'util-linux': 'unshare',

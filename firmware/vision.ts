@@ -4,13 +4,18 @@ import { Tracker } from '../src/count/tracker.ts';
 import type { Disk } from '../src/disk/disk.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
+import { DeviceKey } from '../src/identity/device-key.ts';
 import { ChoiceFile } from '../src/interlock/choice-file.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
 import { Spool } from '../src/spool/spool.ts';
+import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
+import type { Signer } from '../src/wire/signature.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
+import type { DeviceFacts } from './device-facts.ts';
+import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
 import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
@@ -34,6 +39,7 @@ export interface VisionEvents {
 export interface VisionParts {
   readonly settings: Settings;
   readonly windowSeconds: number;
+  readonly facts: DeviceFacts;
   readonly camera: Camera;
   readonly gpio: Gpio;
   readonly clock: Clock;
@@ -52,6 +58,9 @@ export type ClosableDetector = FrameDetector & { close(): Promise<void> };
 export class Vision {
   readonly ring: SlotRing;
   readonly loop: CaptureLoop;
+  readonly status: DeviceStatus;
+  /** What its messages are signed by. */
+  readonly publicKey: Uint8Array;
   readonly #parts: VisionParts;
   readonly #detector: ClosableDetector;
   readonly #count: DoorCount;
@@ -68,6 +77,7 @@ export class Vision {
     const { settings, clock, gpio, disk = new NodeDisk() } = parts;
     const { spool: spoolDir, state: stateDir } = settings.paths;
     const spool = await Spool.open({ spoolDir, stateDir, disk });
+    const key = await DeviceKey.open(stateDir, disk);
     const choice = new ChoiceFile(stateDir, disk);
     const optedOut = await choice.load();
     // Told of nothing before there is one: lines are first looked at in a turn of their own.
@@ -79,7 +89,7 @@ export class Vision {
       failed: (error) => vision.#linesLost(error),
     });
     try {
-      vision = new Vision(parts, spool, lines, choice, optedOut);
+      vision = new Vision(parts, spool, key, lines, choice, optedOut);
     } catch (error) {
       await lines.close();
       throw error;
@@ -90,21 +100,34 @@ export class Vision {
   private constructor(
     parts: VisionParts,
     spool: Spool,
+    signer: Signer,
     lines: DoorLines,
     choice: ChoiceFile,
     optedOut: boolean,
   ) {
-    const { settings, camera, clock, events } = parts;
+    const { settings, camera, clock, events, disk } = parts;
+    const address = { site: settings.site.name, device: settings.site.device };
     this.#parts = parts;
+    this.publicKey = signer.publicKey;
     this.#lines = lines;
     this.ring = new SlotRing(camera.layout, SLOTS);
+    this.status = new DeviceStatus({
+      address,
+      facts: parts.facts,
+      signer,
+      files: new StatusFiles(settings.paths.spool, disk),
+      trouble: (error) => events.trouble('status', error),
+    });
     this.#count = new DoorCount({
       settings,
+      address,
+      signer,
       windowSeconds: parts.windowSeconds,
       layout: camera.layout,
       spool,
       random: parts.random,
       clock,
+      windowBegins: (startSeconds) => this.status.write(startSeconds),
       trouble: (error) => events.trouble('spool', error),
     });
     // Last, since it starts a thread.
@@ -138,6 +161,7 @@ export class Vision {
         returnMs: settings.optOut.returnMs,
       },
       onChange: (state, before) => {
+        this.status.noticed(state);
         if (state.phase === 'watching' && before.phase !== 'watching') this.#watch();
         events.changed(state, before);
       },
@@ -158,6 +182,7 @@ export class Vision {
   async stop(): Promise<void> {
     await this.#keeper.stop();
     await this.#count.stop();
+    await this.status.settled;
     await this.#detector.close();
     await this.#lines.close();
   }
