@@ -1,5 +1,5 @@
 import { type Machine, MachineError } from '../machine/machine.ts';
-import { ANSWERS, ORDERS } from './door-server.ts';
+import { ANSWERS, FAILED, ORDERS } from './door-server.ts';
 
 const deadlineMs = 600_000;
 const answer = `read -r line < ${ANSWERS} && echo "$line"`;
@@ -19,7 +19,7 @@ export async function askDoors<Order, Answer>(machine: Machine, order: Order): P
 
 async function inMachine(machine: Machine, command: string): Promise<string> {
   const { status, output } = await machine.run(['eval', command], deadlineMs);
-  if (status === 0) return output.trim();
+  if (status === 0 && !output.startsWith(FAILED)) return output.trim();
   const { output: said } = await machine.run(['tail', '-n20', log], deadlineMs);
-  throw new MachineError('MACHINE_STOPPED', 'the doors in the machine failed', said);
+  throw new MachineError('MACHINE_STOPPED', `the doors in the machine answer: ${output}`, said);
 }

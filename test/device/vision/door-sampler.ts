@@ -34,7 +34,12 @@ function broken(before: Sight, now: Sight): string | undefined {
   if (now.sensorOpen && now.sign === 0 && level(sign) === 0) return 'the sensor is open and the sign dark';
   if (now.sensorOpen && !before.sensorOpen && before.sense === 0 && now.sense === 0 && level(sense) === 0)
     return 'the sensor was opened and the sign not seen';
-  if (now.frames > before.frames && !before.sensorOpen && !now.sensorOpen)
+  if (
+    now.frames > before.frames &&
+    !before.sensorOpen &&
+    !now.sensorOpen &&
+    !isOpen(Atomics.load(control, 1))
+  )
     return 'a frame was shown and the sensor is closed';
   return undefined;
 }

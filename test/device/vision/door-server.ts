@@ -29,13 +29,17 @@ export const ORDERS = '/tmp/orders';
 export const ANSWERS = '/tmp/answers';
 export const DOORS = 3;
 
-if (import.meta.main) await serve();
+/** Begins an answer that is none. */
+export const FAILED = 'failed: ';
+
+if (import.meta.main)
+  await serve().catch((error) => writeFileSync(ANSWERS, `${FAILED}${String(error).replaceAll('\n', ' ')}\n`));
 
 async function serve(): Promise<void> {
   execFileSync('mkfifo', [ORDERS, ANSWERS]);
   const chip = SimChip.plug();
   const set = (place: number) =>
-    WatchedDoor.set(`/tmp/door-${place}`, chip, { place, framesPerSecond: 10, pauseMs: 4 });
+    WatchedDoor.set(`/tmp/door-${place}`, chip, { place, framesPerSecond: 5, pauseMs: 5 });
   const doors = await Promise.all(Array.from({ length: DOORS }, (_, place) => set(place)));
   // What the first start compiles serves the others.
   await doors[0]!.start();
