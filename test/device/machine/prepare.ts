@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cached } from './cache.ts';
 import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
+import { hostTool } from './host-tool.ts';
 import { buildProjectDisk, productionLock } from './project-disk.ts';
 
 /** The files that a machine is started from. */
@@ -16,7 +17,8 @@ export interface MachineParts {
 /**
  * Makes what the machine needs, or takes it from the cache. The Debian part is made again when its recipe changes,
  * the project's part when its recipe or the lock file's production part changes. A kernel that is in the cache is
- * kept: to get a newer one, remove the cache.
+ * kept: to get a newer one, remove the cache. The native part that the project builds for itself is put into the
+ * checkout, which the machine sees.
  * @throws LintelError HOST_PACKAGES, DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
  */
 export async function prepareMachine(
@@ -32,6 +34,8 @@ export async function prepareMachine(
   const project = await cached('project', projectRecipe, (folder) =>
     buildProjectDisk(folder, lock, progress),
   );
+  progress('building the native part of the GPIO driver for arm64');
+  await hostTool(process.execPath, ['deploy/native-part.mjs', 'arm64', 'aarch64-linux-gnu-g++'], checkout);
   return {
     kernel: join(root, 'kernel'),
     initramfs: join(root, 'initramfs'),

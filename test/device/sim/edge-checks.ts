@@ -17,11 +17,12 @@ interface Edge {
 }
 
 /**
- * Drives an input up and down, and reports how many edges a driver tells of and how soon. Edges may be missed and
- * times vary with the machine, so only their order is checked, and that the last one is told.
+ * Drives an input up and down, and reports how many edges a driver tells of and how soon. Times vary with the machine,
+ * so only their order is checked.
+ * @param which whether each edge has to be told, or the last one only
  */
-export function checkEdges(open: (label: string) => Promise<Gpio>): void {
-  test(`of ${edges} edges ${gapMs} ms apart the last is told, and none before it happened`, async () => {
+export function checkEdges(open: (label: string) => Promise<Gpio>, which: 'each' | 'the last'): void {
+  test(`of ${edges} edges ${gapMs} ms apart ${which} is told, and none before it happened`, async () => {
     using chip = SimChip.plug();
     const gpio = await open(chip.label);
     const input = await gpio.input(line);
@@ -37,6 +38,7 @@ export function checkEdges(open: (label: string) => Promise<Gpio>): void {
     const last = sent.at(-1)!;
     await eventually(() => told.at(-1)?.level === last.level && told.at(-1)!.atMs >= last.atMs, true);
     assert.equal(input.read(), last.level);
+    if (which === 'each') assert.deepEqual(levelsOf(told), levelsOf(sent));
     assert.ok(told.length <= edges);
     await gpio.close();
 
@@ -44,6 +46,8 @@ export function checkEdges(open: (label: string) => Promise<Gpio>): void {
     figure('edge to callback', distribution(delays(sent, told)));
   });
 }
+
+const levelsOf = (list: readonly Edge[]) => list.map(({ level }) => level);
 
 /** From each telling back to the last edge that it can be about. */
 function delays(sent: readonly Edge[], told: readonly Edge[]): number[] {
