@@ -116,6 +116,7 @@ struct Watch {
   napi_env env;
   napi_ref listener;
   napi_async_context context;
+  napi_async_cleanup_hook_handle cleanup;
 };
 
 void tell(uv_poll_t* poll, int status, int) {
@@ -132,16 +133,23 @@ void tell(uv_poll_t* poll, int status, int) {
   napi_close_handle_scope(env, scope);
 }
 
-void end_poll(void* data) {
+/** At the end of the program, or of a thread, this module stays loaded until all of these are done. */
+void end_poll(napi_async_cleanup_hook_handle, void* data) {
   auto* handle = reinterpret_cast<uv_handle_t*>(&static_cast<Watch*>(data)->poll);
-  uv_close(handle, [](uv_handle_t* closed) { delete static_cast<Watch*>(closed->data); });
+  if (uv_is_closing(handle)) return;
+  uv_close(handle, [](uv_handle_t* closed) {
+    auto* watch = static_cast<Watch*>(closed->data);
+    napi_remove_async_cleanup_hook(watch->cleanup);
+    delete watch;
+  });
 }
 
 napi_value watch(napi_env env, napi_callback_info info) {
   const Arguments given(env, info);
   uv_loop_t* loop;
   napi_get_uv_event_loop(env, &loop);
-  auto* watch = new Watch{.poll = {}, .env = env, .listener = nullptr, .context = nullptr};
+  auto* watch = new Watch{};
+  watch->env = env;
   watch->poll.data = watch;
   if (const int error = uv_poll_init(loop, &watch->poll, given.number(0)); error < 0) {
     delete watch;
@@ -149,7 +157,7 @@ napi_value watch(napi_env env, napi_callback_info info) {
   }
   napi_create_reference(env, given[1], 1, &watch->listener);
   napi_async_init(env, nullptr, text(env, "GPIO line"), &watch->context);
-  napi_add_env_cleanup_hook(env, end_poll, watch);
+  napi_add_async_cleanup_hook(env, end_poll, watch, &watch->cleanup);
   uv_poll_start(&watch->poll, UV_READABLE, tell);
   napi_value result;
   napi_create_external(env, watch, nullptr, nullptr, &result);
@@ -161,10 +169,9 @@ napi_value unwatch(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   if (napi_get_value_external(env, given[0], &data) != napi_ok) return refused(env, UV_EINVAL);
   const Watch& watch = *static_cast<Watch*>(data);
-  napi_remove_env_cleanup_hook(env, end_poll, data);
   napi_delete_reference(env, watch.listener);
   napi_async_destroy(env, watch.context);
-  end_poll(data);
+  end_poll(nullptr, data);
   return nullptr;
 }
 
