@@ -12,9 +12,9 @@ const CONSUMER = 'lintel';
 const BUFFERED_EDGES = 1024;
 
 /**
- * The lines of one chip through the kernel's GPIO character device. A line belongs to this process until it is given
- * back or the process ends, however it ends; its level is then the kernel's to choose. See
- * docs/decisions/0013-gpio-character-device.md.
+ * The lines of one chip through the kernel's GPIO character device. A line is held until it is given back or this
+ * process ends, however it ends; an output longer, until every program has ended that was started meanwhile. Its level
+ * is then the kernel's to choose. See docs/decisions/0013-gpio-character-device.md.
  */
 export class ChardevGpio implements Gpio {
   readonly #label: string;

@@ -7,8 +7,8 @@ export type Watch = object & { readonly watch: unique symbol };
 
 /**
  * The calls of the kernel's GPIO character device (Linux, Documentation/userspace-api/gpio/chardev.rst). Chips and
- * lines are file descriptors; a line's is closed by the kernel when a program is started, and gives the line back
- * when it is closed. Each throws an Error whose `code` is the kernel's, such as EBUSY.
+ * lines are file descriptors. A line is given back when every process that has its descriptor has closed it; that of
+ * an output passes to the programs that are started, that of an input does not. Each throws an Error whose `code` is the kernel's, such as EBUSY.
  */
 interface GpioLines {
   chipInfo(chip: number): { label: string; lines: number };

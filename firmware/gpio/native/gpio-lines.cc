@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <linux/gpio.h>
 #include <node_api.h>
 #include <sys/ioctl.h>
@@ -68,12 +69,13 @@ napi_value consumer(napi_env env, napi_callback_info info) {
   return text(env, line.consumer);
 }
 
-/** The kernel closes the descriptor when a program is started. */
 napi_value claim(napi_env env, const Arguments& given, gpio_v2_line_request& request) {
   request.num_lines = 1;
   request.offsets[0] = given.number(1);
   napi_get_value_string_utf8(env, given[2], request.consumer, sizeof request.consumer, nullptr);
   if (ioctl(given.number(0), GPIO_V2_GET_LINE_IOCTL, &request) < 0) return refused(env, -errno);
+  // The kernel has it closed when a program is started.
+  if (request.config.flags & GPIO_V2_LINE_FLAG_OUTPUT) fcntl(request.fd, F_SETFD, 0);
   return number(env, request.fd);
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import test, { describe } from 'node:test';
 import { ChardevGpio } from '../../../firmware/gpio/chardev.ts';
 import type { Level } from '../../../firmware/gpio/gpio.ts';
@@ -6,6 +8,7 @@ import { figure } from '../guest-report.ts';
 import { checkDriver } from '../sim/driver-checks.ts';
 import { checkEdges } from '../sim/edge-checks.ts';
 import { eventually } from '../sim/eventually.ts';
+import { kill } from '../sim/kill.ts';
 import { checkKill } from '../sim/kill-checks.ts';
 import { LineHolder } from '../sim/line-holder.ts';
 import { SimChip } from '../sim/sim-chip.ts';
@@ -17,7 +20,19 @@ const open = (label: string) => ChardevGpio.open(label);
 
 describe('the driver of the character device', () => checkDriver('chardev', open));
 checkEdges(open, 'each');
-checkKill('chardev', open, 'falls');
+checkKill('chardev', open, 'until its children end');
+
+test('an input is not held by the programs that were started meanwhile', async () => {
+  using chip = SimChip.plug();
+  const gpio = await open(chip.label);
+  await gpio.input(line);
+  const child = spawn('sleep', ['600']);
+  await once(child, 'spawn');
+  await gpio.close();
+  await gpio.input(line);
+  await gpio.close();
+  await kill(child);
+});
 
 test('who holds a line is named', async () => {
   using chip = SimChip.plug();

@@ -15,4 +15,4 @@ test('onoff itself, given a bare BCM number, is refused by this kernel', () => {
 const open = (label: string) => OnoffGpio.open(label);
 describe('the onoff driver', () => checkDriver('onoff', open));
 checkEdges(open, 'the last');
-checkKill('onoff', open, 'stays');
+checkKill('onoff', open, 'for ever');
