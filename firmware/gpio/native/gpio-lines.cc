@@ -3,7 +3,6 @@
 // lines are file descriptors; an error of the kernel is thrown with its name as `code`.
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <linux/gpio.h>
 #include <node_api.h>
