@@ -16,9 +16,9 @@ for (const driver of ['onoff', 'chardev'] as const) {
   test(`when a program is killed, its guard ends what it had started, and the sign goes dark after that, through ${driver}`, async () => {
     using chip = SimChip.plug();
     const number = findSysfsChip(chip.label).base + sign;
-    using trace = new GpioTrace();
+    using trace = new GpioTrace('set');
     await using holder = await LineHolder.start(driver, chip.label, sign, { assist });
-    const writes = () => trace.writes().filter((write) => write.number === number);
+    const writes = () => trace.levels().filter((write) => write.number === number);
     const killedMs = monotonicMs();
     await holder.kill();
     for (let lit = true; lit; await sleep(1)) {

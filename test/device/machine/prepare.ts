@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
+import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
 import { hostTool } from './host-tool.ts';
@@ -12,13 +13,13 @@ export interface MachineParts {
   readonly initramfs: string;
   readonly rootDisk: string;
   readonly projectDisk: string;
+  readonly checkoutDisk: string;
 }
 
 /**
  * Makes what the machine needs, or takes it from the cache. The Debian part is made again when its recipe changes,
  * the project's part when its recipe or the lock file's production part changes. A kernel that is in the cache is
- * kept: to get a newer one, remove the cache. The native part that the project builds for itself is put into the
- * checkout, which the machine sees.
+ * kept: to get a newer one, remove the cache. The project's own native part is built in the checkout.
  * @throws LintelError HOST_PACKAGES, DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
  */
 export async function prepareMachine(
@@ -36,11 +37,15 @@ export async function prepareMachine(
   );
   progress('building the native part of the GPIO driver for arm64');
   await hostTool(process.execPath, ['deploy/native-part.mjs', 'arm64', 'aarch64-linux-gnu-g++'], checkout);
+  const own = await cached('checkout', [await checkoutHash(checkout)], (folder) =>
+    buildCheckoutDisk(checkout, folder),
+  );
   return {
     kernel: join(root, 'kernel'),
     initramfs: join(root, 'initramfs'),
     rootDisk: join(root, 'root.ext4'),
     projectDisk: join(project, 'node_modules.ext4'),
+    checkoutDisk: join(own, 'checkout.ext4'),
   };
 }
 
