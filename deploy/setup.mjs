@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, SetupError } from './child.mjs';
 import { DEBIAN_PACKAGES, hasDebianPackages, installDebianPackages } from './debian-packages.mjs';
+import { NativePart } from './native-part.mjs';
 import { Stamp } from './stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -19,8 +20,9 @@ Sets up what 'npm start' and 'npm test' need; both do it by themselves. What is 
      (root installs what is missing; others are told the command)
   2  the npm packages that package-lock.json names, without their install scripts; among them the pinned Node
   3  the native part of onoff, for that Node
-  4  the face detectors, in build/models
-  5  the demonstration clip and the test pictures, in build/material
+  4  the native part of the other GPIO driver, in build/native
+  5  the face detectors, in build/models
+  6  the demonstration clip and the test pictures, in build/material
 `;
 
 // Without the folder that npm puts first: what is in it is replaced while this runs.
@@ -30,6 +32,7 @@ const pinnedNode = at('node_modules/.bin/node');
 
 const recipe = [at('package-lock.json'), at('deploy/setup.mjs')];
 const models = new Stamp(at('build/models.stamp'), [...recipe, at('models')], at('build/models'));
+const chardev = new NativePart();
 const material = new Stamp(
   at('build/material.stamp'),
   [...recipe, at('test/material')],
@@ -42,7 +45,12 @@ const STEPS = [
   {
     what: "onoff's native part",
     isDone: () => existsSync(at('node_modules/epoll/build/Release/epoll.node')),
-    make: buildNativePart,
+    make: buildEpoll,
+  },
+  {
+    what: "the GPIO character device's native part",
+    isDone: () => chardev.isCurrent,
+    make: () => chardev.build(env),
   },
   { what: 'face detectors', isDone: () => models.isCurrent, make: () => runOwn('models/build.ts', models) },
   {
@@ -99,7 +107,7 @@ async function installNpmPackages() {
   await run('npm', ['ci', '--ignore-scripts', ...quiet], { cwd: root, env });
 }
 
-async function buildNativePart() {
+async function buildEpoll() {
   const headers = at(`node_modules/node-linux-${process.arch}`);
   const nodedir = existsSync(headers) ? { npm_config_nodedir: headers } : {};
   await run('npm', ['rebuild', 'epoll', '--ignore-scripts=false', '--foreground-scripts'], {

@@ -22,13 +22,15 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'lintel-setup-'));
-  for (const name of ['setup.mjs', 'child.mjs', 'debian-packages.mjs', 'stamp.mjs'])
+  for (const name of ['setup.mjs', 'child.mjs', 'debian-packages.mjs', 'native-part.mjs', 'stamp.mjs'])
     cpSync(join(here, name), join(project, 'deploy', name));
   put('package-lock.json', '{"packages":{"":{},"node_modules/onoff":{"version":"6.0.3"}}}');
+  put('firmware/gpio/native/gpio-lines.cc', 'calls');
   put('models/build.ts', maker('build/models'));
   put('models/catalogue.json', '[]');
   put('test/material/make.ts', maker('build/material'));
   for (const name of COMMANDS) command(name, 'exit 0');
+  command('g++', 'while [ "$1" != -o ]; do shift; done; echo built > "$2"');
   command('apt-get', 'exit 0');
   command(
     'npm',
@@ -77,11 +79,12 @@ test('on a fresh clone every step is taken, and the second time none', () => {
   const { status, stdout, stderr, calls } = setUp();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe(
-    "setup: npm packages\nsetup: onoff's native part\nsetup: face detectors\nsetup: demonstration clip and test pictures\n",
+    "setup: npm packages\nsetup: onoff's native part\nsetup: the GPIO character device's native part\nsetup: face detectors\nsetup: demonstration clip and test pictures\n",
   );
   expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual([
     'npm ci',
     'npm rebuild',
+    'g++ -shared',
     'make build/models',
     'make build/material',
   ]);
@@ -99,6 +102,8 @@ test('a folder is made again when a source changes or something made is gone, an
   expect(setUp().calls).toEqual(['make build/material']);
   put('build/models/one', 'cut');
   expect(setUp().calls).toEqual(['make build/models']);
+  put('firmware/gpio/native/gpio-lines.cc', 'other calls');
+  expect(setUp().calls).toEqual([expect.stringMatching(/^g\+\+ .*gpio-lines.cc$/)]);
   expect(setUp()).toEqual(DONE);
 });
 

@@ -24,10 +24,11 @@ export class GpioError extends LintelError {
     );
   }
 
-  static inUse(line: number, cause?: unknown): GpioError {
+  /** @param holder who holds it, as far as that is known */
+  static inUse(line: number, cause?: unknown, holder = ''): GpioError {
     return new GpioError(
       'GPIO_BUSY',
-      `GPIO line ${line} is in use; end the program or remove the overlay that holds it ('gpioinfo' names it), or give another line`,
+      `GPIO line ${line} is in use${holder && ` by '${holder}'`}; end the program or remove the overlay that holds it${holder ? '' : " ('gpioinfo' names it)"}, or give another line`,
       cause,
     );
   }

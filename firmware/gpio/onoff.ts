@@ -4,6 +4,7 @@ import { checkLine } from './chip.ts';
 import type { Gpio, InputLine, Level, OutputLine } from './gpio.ts';
 import { GpioError } from './gpio-error.ts';
 import { findSysfsChip, type SysfsChip } from './sysfs-chip.ts';
+import { sysfsHolder } from './sysfs-holder.ts';
 
 const root = '/sys/class/gpio';
 
@@ -41,7 +42,12 @@ export class OnoffGpio implements Gpio {
     const number = this.#chip.base + line;
     try {
       // A program that was killed leaves its lines exported, and onoff ignores every error on such a line.
-      if (existsSync(`${root}/gpio${number}`)) writeFileSync(`${root}/unexport`, String(number));
+      const exported = `${root}/gpio${number}`;
+      if (existsSync(exported)) {
+        const holder = sysfsHolder(exported);
+        if (holder) throw GpioError.inUse(line, undefined, holder);
+        writeFileSync(`${root}/unexport`, String(number));
+      }
       const claimed = new OnoffLine(line, open(number));
       this.#lines.set(line, claimed);
       return claimed;
@@ -107,6 +113,7 @@ class WatchedLine extends SysfsLine {
 }
 
 function claimError(line: number, error: unknown): GpioError {
+  if (error instanceof GpioError) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EBUSY') return GpioError.inUse(line, error);
   if (code === 'EACCES' || code === 'EPERM')

@@ -30,7 +30,7 @@ describe('finding a chip in sysfs', () => {
     expect(() => findSysfsChip('pinctrl-bcm', join(root, 'gpio'))).toThrow(
       expect.objectContaining({
         code: 'GPIO_UNAVAILABLE',
-        message: expect.stringContaining("use the driver 'gpiod'"),
+        message: expect.stringContaining("use the driver 'chardev'"),
       }),
     );
   });

@@ -24,7 +24,7 @@ export function findSysfsChip(label: string, root = '/sys/class/gpio'): SysfsChi
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM') throw GpioError.noPermission(root, error);
     throw GpioError.unavailable(
-      `this kernel has no GPIO in sysfs (${root} cannot be read); use the driver 'gpiod'`,
+      `this kernel has no GPIO in sysfs (${root} cannot be read); use the driver 'chardev'`,
       error,
     );
   }

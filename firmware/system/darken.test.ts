@@ -25,7 +25,7 @@ describe('darkening', () => {
     await gpio.output(SIGN, 0);
   });
 
-  it('waits for a tool that still holds a line, and drives the other one meanwhile', async () => {
+  it('waits for a program that still holds a line, and drives the other one meanwhile', async () => {
     gpio.lose(ASSIST);
     const darkened = darken(gpio, [SIGN, ASSIST], clock);
     await clock.advance(500);

@@ -2,7 +2,7 @@ import type { Clock } from '../../src/time/clock.ts';
 import type { Gpio, OutputLine } from '../gpio/gpio.ts';
 import { GpioError } from '../gpio/gpio-error.ts';
 
-/** Tools that held a line for a program that was killed let go of it by themselves, some time later. */
+/** A program that held a line is waited for so long: it may still be on its way out. */
 const LET_GO_MS = 5_000;
 const TRY_MS = 50;
 

@@ -3,8 +3,7 @@ import { RunningProcess } from './running-process.ts';
 
 /**
  * Stands in the environment of `vision`, and so of every program that it starts and of what those start in turn; its
- * value is `vision`'s id. A program that carries it is ended when `vision` ends, so one that holds GPIO lines goes
- * without.
+ * value is `vision`'s id. A program that carries it is ended when `vision` ends.
  */
 export const GUARD_MARK = 'LINTEL_GUARDED';
 

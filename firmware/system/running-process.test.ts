@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RunningProcess } from './running-process.ts';
 
@@ -46,4 +47,12 @@ it('of two processes the one with the smaller number is the earlier one when bot
   expect(first!.startedBefore(second!)).toBe(true);
   expect(second!.startedBefore(first!)).toBe(false);
   expect(second!.startedBefore(third!)).toBe(true);
+});
+
+it('tells what a process has open', () => {
+  const own = RunningProcess.withPid(process.pid)!;
+  const descriptor = openSync(import.meta.filename, 'r');
+  expect(own.openFiles).toContain(import.meta.filename);
+  closeSync(descriptor);
+  expect(own.openFiles).not.toContain(import.meta.filename);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Set when a task is on its way out (Linux, include/linux/sched.h). */
@@ -66,6 +66,13 @@ export class RunningProcess {
     return this.#list('environ');
   }
 
+  /** Paths of what it has open; none when it is gone or may not be asked. */
+  get openFiles(): string[] {
+    const folder = `/proc/${this.pid}/fd`;
+    const descriptors = ask(() => readdirSync(folder)) ?? [];
+    return descriptors.flatMap((descriptor) => ask(() => readlinkSync(`${folder}/${descriptor}`)) ?? []);
+  }
+
   kill(): void {
     if (this.state === 'gone') return;
     try {
@@ -102,8 +109,13 @@ function readStat(
 }
 
 function read(pid: number, file: string): string | undefined {
+  return ask(() => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
+}
+
+/** Undefined when the process is gone or may not be asked. */
+function ask<T>(question: () => T): T | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return question();
   } catch (error) {
     if (isGone(error) || (error as NodeJS.ErrnoException).code === 'EACCES') return undefined;
     throw error;

@@ -143,11 +143,11 @@ export const settingsSchema = z
     lines: z
       .strictObject({
         driver: z
-          .enum(['auto', 'onoff', 'gpiod', 'simulated'])
+          .enum(['auto', 'onoff', 'chardev', 'simulated'])
           .default('auto')
           .describe(
-            "How lines are reached: auto takes onoff where the kernel has GPIO in sysfs, else gpiod's tools. " +
-              'Simulated lines go with a recording only.',
+            'How lines are reached: auto takes onoff where the kernel has GPIO in sysfs, else chardev, the ' +
+              "kernel's GPIO character device. Simulated lines go with a recording only.",
           ),
         chip: z.string().min(1).default('pinctrl-bcm').meta({
           description: 'Label of the GPIO chip, or how it begins.',

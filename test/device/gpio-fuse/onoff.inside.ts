@@ -6,6 +6,7 @@ import { gpioContract } from '../../../firmware/gpio/gpio.contract.ts';
 import type { Level } from '../../../firmware/gpio/gpio.ts';
 import { OnoffGpio } from '../../../firmware/gpio/onoff.ts';
 import { openGpio } from '../../../firmware/gpio/open-gpio.ts';
+import { LineHolder } from '../sim/line-holder.ts';
 import { pi, standIn } from './stand-in.ts';
 
 gpioContract('OnoffGpio', () => ({ open: () => OnoffGpio.open('pinctrl-bcm'), lines: pi.lines, ...standIn }));
@@ -76,6 +77,19 @@ describe('OnoffGpio', () => {
     writeFileSync(`/sys/class/gpio/gpio${pi.base + 17}/edge`, 'both');
     const line = await gpio.output(17, 1);
     expect([line.read(), standIn.level(17)]).toEqual([1, 1]);
+  });
+
+  it('leaves a line to the program that uses it, and takes it over when that was killed', async () => {
+    await open();
+    await using holder = await LineHolder.start('onoff', pi.label, 17);
+    await expect(gpio.output(17, 0)).rejects.toMatchObject({
+      code: 'GPIO_BUSY',
+      message: expect.stringMatching(/in use by 'node \(process \d+\)'/),
+    });
+    expect(standIn.level(17)).toBe(1);
+    await holder.kill();
+    await gpio.output(17, 0);
+    expect(standIn.level(17)).toBe(0);
   });
 
   it('finds a line lost that is taken away while it is watched, without an uncaught error', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
+import { ChardevGpio } from '../../../firmware/gpio/chardev.ts';
 import { DoorLines } from '../../../firmware/gpio/door-lines.ts';
 import type { Gpio } from '../../../firmware/gpio/gpio.ts';
-import { GpiodGpio } from '../../../firmware/gpio/gpiod.ts';
 import { OnoffGpio } from '../../../firmware/gpio/onoff.ts';
 import { SystemClock } from '../../../src/time/system-clock.ts';
 import { distribution, figure } from '../guest-report.ts';
@@ -55,7 +55,7 @@ class Bench implements AsyncDisposable {
 
 for (const { name, open } of [
   { name: 'onoff', open: (label: string) => OnoffGpio.open(label) },
-  { name: 'gpiod', open: (label: string) => GpiodGpio.open(label) },
+  { name: 'chardev', open: (label: string) => ChardevGpio.open(label) },
 ]) {
   describe(`the door's lines through ${name}`, () => {
     test(`${name}: the sign is seen to be lit, and to be dark when its lamp dies`, async () => {

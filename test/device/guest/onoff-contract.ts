@@ -13,6 +13,6 @@ test('onoff itself, given a bare BCM number, is refused by this kernel', () => {
 });
 
 const open = (label: string) => OnoffGpio.open(label);
-describe('the onoff driver', () => checkDriver(open));
-checkEdges(open);
-checkKill('onoff', open, 'stays');
+describe('the onoff driver', () => checkDriver('onoff', open));
+checkEdges(open, 'the last');
+checkKill('onoff', open, 'for ever');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskImage } from './disk-image.ts';
 
 /** What runs in the machine, or is read there. */
-const kept = ['firmware', 'src', 'models', 'test', 'package.json'];
+const kept = ['firmware', 'src', 'models', 'test', 'package.json', 'build/native/arm64'];
 
 /** What the disk is made of: one hash over names and contents. */
 export async function checkoutHash(checkout: string): Promise<string> {

@@ -14,7 +14,6 @@ const guestPackages = [
   'busybox-static',
   'coreutils',
   'dash',
-  'gpiod',
   'grep',
   'iproute2',
   'kmod',

@@ -4,6 +4,7 @@ import { cached } from './cache.ts';
 import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
+import { hostTool } from './host-tool.ts';
 import { buildProjectDisk, productionLock } from './project-disk.ts';
 
 /** The files that a machine is started from. */
@@ -18,7 +19,7 @@ export interface MachineParts {
 /**
  * Makes what the machine needs, or takes it from the cache. The Debian part is made again when its recipe changes,
  * the project's part when its recipe or the lock file's production part changes. A kernel that is in the cache is
- * kept: to get a newer one, remove the cache.
+ * kept: to get a newer one, remove the cache. The project's own native part is built in the checkout.
  * @throws LintelError HOST_PACKAGES, DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
  */
 export async function prepareMachine(
@@ -34,6 +35,8 @@ export async function prepareMachine(
   const project = await cached('project', projectRecipe, (folder) =>
     buildProjectDisk(folder, lock, progress),
   );
+  progress('building the native part of the GPIO driver for arm64');
+  await hostTool(process.execPath, ['deploy/native-part.mjs', 'arm64', 'aarch64-linux-gnu-g++'], checkout);
   const own = await cached('checkout', [await checkoutHash(checkout)], (folder) =>
     buildCheckoutDisk(checkout, folder),
   );

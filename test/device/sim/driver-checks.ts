@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import test, { afterEach, beforeEach } from 'node:test';
 import type { Gpio, Level } from '../../../firmware/gpio/gpio.ts';
+import type { GpioDriver } from '../../../firmware/gpio/open-gpio.ts';
 import { findSysfsChip } from '../../../firmware/gpio/sysfs-chip.ts';
 import { eventually } from './eventually.ts';
 import { GpioTrace } from './gpio-trace.ts';
-import { kill } from './kill.ts';
+import { LineHolder } from './line-holder.ts';
 import { SimChip } from './sim-chip.ts';
 
 const label = 'pinctrl-bcm2711';
@@ -16,7 +16,7 @@ const IN = 22;
  * What every driver keeps on a real kernel: that of `firmware/gpio/gpio.contract.ts`, and what only a kernel can
  * show. To be called in a `describe`.
  */
-export function checkDriver(open: (label: string) => Promise<Gpio>): void {
+export function checkDriver(driver: GpioDriver, open: (label: string) => Promise<Gpio>): void {
   let chip: SimChip;
   let gpio: Gpio;
   beforeEach(async () => {
@@ -72,13 +72,13 @@ export function checkDriver(open: (label: string) => Promise<Gpio>): void {
   test('a line is claimed once, by whatever program', async () => {
     await gpio.output(OUT, 0);
     await assert.rejects(gpio.input(OUT), { code: 'GPIO_BUSY' });
-    const holder = spawn('gpioset', ['--chip', chip.name, `GPIO${IN}=1`], { stdio: 'inherit' });
-    try {
-      await eventually(() => chip.level(IN), 1);
-      await assert.rejects(gpio.input(IN), { code: 'GPIO_BUSY' });
-    } finally {
-      await kill(holder);
-    }
+    await using _ = await LineHolder.start('chardev', label, IN);
+    await assert.rejects(gpio.input(IN), { code: 'GPIO_BUSY' });
+  });
+
+  test('who may not use the lines is told so', async () => {
+    const wrapper = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    await assert.rejects(LineHolder.start(driver, label, OUT, { wrapper }), /no permission for/);
   });
 
   test('a line or a chip that does not exist is refused', async () => {

@@ -1,9 +1,14 @@
-import { GpiodGpio } from '../../../firmware/gpio/gpiod.ts';
-import { OnoffGpio } from '../../../firmware/gpio/onoff.ts';
+import { spawn } from 'node:child_process';
+import { type GpioDriver, openGpio } from '../../../firmware/gpio/open-gpio.ts';
+import { Guard } from '../../../firmware/system/guard.ts';
+import { SystemClock } from '../../../src/time/system-clock.ts';
 
-// A program that drives a line high, says so, and stays: `node hold-output.ts onoff|gpiod LABEL LINE`.
-const [driver, label, line] = process.argv.slice(2);
-const gpio = await (driver === 'gpiod' ? GpiodGpio : OnoffGpio).open(label!);
-await gpio.output(Number(line), 1);
-process.stdout.write('holding\n');
-setInterval(() => {}, 60_000);
+// A program that drives a line high, starts another, says that one's number, and stays; with ASSIST under a guard, as
+// its sign: `node hold-output.ts DRIVER LABEL LINE [ASSIST]`.
+const [driver, chip, line, assist] = process.argv.slice(2) as [GpioDriver, string, string, string?];
+const sign = Number(line);
+if (assist) await Guard.start({ driver, chip, sign, assist: Number(assist) }, new SystemClock(), () => {});
+const gpio = await openGpio(driver, chip);
+await gpio.output(sign, 1);
+const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+process.stdout.write(`${child.pid}\n`);
