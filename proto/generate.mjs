@@ -18,8 +18,16 @@ async function generate(folder) {
     ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
     ...['--dependency', 'protobufjs/minimal.js', '--root', 'lintel'],
     ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
-    ...['--out', join(folder, 'report.js'), 'lintel/v1/report.proto'],
+    ...['--out', join(folder, 'schema.js'), ...schemas()],
   ]);
+}
+
+function schemas() {
+  const files = readdirSync(join(protoFolder, 'lintel'), { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.proto'))
+    .map((file) => join('lintel', file))
+    .sort();
 }
 
 async function isCurrent() {
@@ -42,6 +50,6 @@ mkdirSync(generatedFolder, { recursive: true });
 if (!process.argv.includes('--check')) {
   await generate(generatedFolder);
 } else if (!(await isCurrent())) {
-  console.error('src/wire/generated/ is not what proto/lintel/v1/report.proto gives: run `npm run proto`');
+  console.error('src/wire/generated/ is not what proto/lintel/ gives: run `npm run proto`');
   process.exitCode = 1;
 }
