@@ -10,8 +10,12 @@ const ADVICE: readonly (readonly [codes: RegExp, advice: string])[] = [
     "the broker's certificate is for another name: let broker.url have the name that is in the certificate, or make one for this name",
   ],
   [
-    /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(SIGNATURE_FAILURE|UNTRUSTED|CHAIN_TOO_LONG)|INVALID_(CA|PURPOSE))$/,
+    /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(SIGNATURE_FAILURE|UNTRUSTED|CHAIN_TOO_LONG)|INVALID_CA)$/,
     "the broker's certificate is not signed by the authority in broker.ca: put the authority's certificate there",
+  ],
+  [
+    /^INVALID_PURPOSE$/,
+    "the broker's certificate is not for a broker: make one with extendedKeyUsage=serverAuth",
   ],
   [
     /ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)|NO_CERTIFICATE/,
