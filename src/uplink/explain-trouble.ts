@@ -35,6 +35,10 @@ const ADVICE: readonly (readonly [codes: RegExp, advice: string])[] = [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST/,
     "what answers on the broker's port does not speak TLS: let broker.url have the port that does",
   ],
+  [
+    /^TLS_HUNG_UP$/,
+    "what answers on the broker's port hung up before TLS began: see that broker.url has the port that speaks TLS",
+  ],
 ];
 
 /** Reason codes with which a broker of MQTT 5 hangs up (section 3.14.2.1), and what can be done about them. */
@@ -51,9 +55,17 @@ export function hungUp(reasonCode = 0): Error {
 
 /** One line on why the broker cannot be used, and what can be done about it. */
 export function explainTrouble(error: Error): string {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const advice = ADVICE.find(([codes]) => codes.test(code))?.[1];
   // A host with several addresses fails with an error that has a code but no message.
   const plain = (error.message || code).replace(/\s+/g, ' ').trim();
   return advice === undefined ? `the broker cannot be used: ${plain}` : `${advice} (${code})`;
+}
+
+/** What was written before the handshake ended fails with EPROTO, and OpenSSL's own code is in the message. */
+function codeOf(error: Error): string {
+  const [, reason] = /SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
+  if (/before secure TLS connection/.test(error.message)) return 'TLS_HUNG_UP';
+  if (reason !== undefined) return `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
+  return 'code' in error ? String(error.code) : '';
 }
