@@ -35,10 +35,6 @@ const ADVICE: readonly (readonly [codes: RegExp, advice: string])[] = [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST/,
     "what answers on the broker's port does not speak TLS: let broker.url have the port that does",
   ],
-  [
-    /^TLS_HUNG_UP$/,
-    "what answers on the broker's port hung up before TLS began: see that broker.url has the port that speaks TLS",
-  ],
 ];
 
 /** Reason codes with which a broker of MQTT 5 hangs up (section 3.14.2.1), and what can be done about them. */
@@ -65,7 +61,6 @@ export function explainTrouble(error: Error): string {
 /** What was written before the handshake ended fails with EPROTO, and OpenSSL's own code is in the message. */
 function codeOf(error: Error): string {
   const [, reason] = /SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
-  if (/before secure TLS connection/.test(error.message)) return 'TLS_HUNG_UP';
   if (reason !== undefined) return `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
   return 'code' in error ? String(error.code) : '';
 }

@@ -6,7 +6,7 @@ import { createServer } from 'node:tls';
 import { connectAsync } from 'mqtt';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { Authority, type Certificate } from './uplink-authority.ts';
-import { startUplink, TestSpool } from './uplink-fixture.ts';
+import { startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { recordAll, tlsOf } from './uplink-received.ts';
 
@@ -200,10 +200,12 @@ describe('a broker that cannot be trusted is sent nothing', () => {
   });
 
   test('it speaks no TLS at all', async () => {
-    const broker = await Mosquitto.prepare();
-    await broker.start();
-    const { said } = await startCamera(broker, await authority.camera('hall/front'));
-    await said("what answers on the broker's port hung up before TLS began: see");
+    const impostor = await startImpostor((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    onTestFinished(impostor.stop);
+    const { said } = await startCamera(impostor, await authority.camera('hall/front'));
+    await said(
+      "what answers on the broker's port does not speak TLS: let broker.url have the port that does",
+    );
     await spool.holds('3600-window.report');
   });
 
