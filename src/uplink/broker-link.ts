@@ -9,11 +9,10 @@ import { publishOptions, willOptions } from './publish-options.ts';
 import { SendWindow } from './send-window.ts';
 import { readTlsFiles, type TlsFiles, type TlsMaterial } from './tls-files.ts';
 
-const CONNECT_MS = 15_000;
 /** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
 const KEEPALIVE_SECONDS = 60;
-/** A broker that is silent about a message for longer is given up. */
-const ACKNOWLEDGE_MS = 30_000;
+/** How long a broker may be silent about a connection, and about a message, before it is given up. */
+export const PATIENCE = { connectMs: 15_000, acknowledgeMs: 30_000 };
 /** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
 const UNACCEPTABLE_VERSION = 1;
 /** How long the last acknowledgements and the goodbye may take before the connection is cut. */
@@ -29,7 +28,7 @@ export interface LinkOptions {
   readonly clientId: string;
   readonly clock: Clock;
   readonly profile: Profile;
-  readonly acknowledgeMs?: number | undefined;
+  readonly patience: typeof PATIENCE;
 }
 
 interface Sending extends PromiseWithResolvers<void> {
@@ -68,7 +67,7 @@ export class BrokerLink {
       reconnectPeriod: 0,
       queueQoSZero: false,
       resubscribe: false,
-      connectTimeout: CONNECT_MS,
+      connectTimeout: options.patience.connectMs,
     });
     this.#client.on('connect', ({ properties }: IConnackPacket) => {
       this.#window = new SendWindow(Math.min(IN_FLIGHT, properties?.receiveMaximum ?? IN_FLIGHT));
@@ -190,9 +189,9 @@ export class BrokerLink {
   }
 
   #deadline(): () => void {
-    const { clock, acknowledgeMs = ACKNOWLEDGE_MS } = this.#options;
-    return clock.after(acknowledgeMs, () => {
-      this.#fail(new Error(`it has not acknowledged a message for ${acknowledgeMs / 1000} s`));
+    const { clock, patience } = this.#options;
+    return clock.after(patience.acknowledgeMs, () => {
+      this.#fail(new Error(`it has not acknowledged a message for ${patience.acknowledgeMs / 1000} s`));
     });
   }
 

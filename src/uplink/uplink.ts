@@ -5,7 +5,7 @@ import type { BrokerAddress } from '../wire/broker-url.ts';
 import type { DeviceAddress } from '../wire/report-topic.ts';
 import { attempt } from './attempt.ts';
 import { Bell } from './bell.ts';
-import { BrokerLink } from './broker-link.ts';
+import { BrokerLink, PATIENCE } from './broker-link.ts';
 import { Delivery } from './delivery.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
 import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
@@ -27,8 +27,7 @@ export interface UplinkOptions {
   readonly clock: Clock;
   readonly log: UplinkLog;
   readonly reconnect?: typeof RECONNECT_TIMES;
-  /** How long a broker may be silent about a message. */
-  readonly acknowledgeMs?: number;
+  readonly patience?: typeof PATIENCE;
 }
 
 /**
@@ -64,14 +63,14 @@ export class Uplink {
 
   /** @returns why it ended */
   async #connectAndServe(signal: AbortSignal): Promise<string> {
-    const { broker, tls = {}, address, clock, log, acknowledgeMs } = this.#options;
+    const { broker, tls = {}, address, clock, log, patience = PATIENCE } = this.#options;
     // Names hold no colon, so no two cameras have one identifier.
     const clientId = `lintel:${address.site}:${address.device}`;
     const lost = await this.#readLost();
     const profile = this.#options.profileFor(lost);
     let link: BrokerLink;
     try {
-      link = await BrokerLink.open({ broker, tls, clientId, clock, profile, acknowledgeMs }, signal);
+      link = await BrokerLink.open({ broker, tls, clientId, clock, profile, patience }, signal);
     } catch (error) {
       if (error instanceof LintelError) return error.message;
       throw error;

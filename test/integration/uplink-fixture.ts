@@ -115,11 +115,11 @@ export async function startBroker(port = 0) {
 }
 
 /** A server that takes connections and answers every packet with `answer`. */
-export async function startImpostor(answer: (socket: Socket) => void) {
+export async function startImpostor(answer: (socket: Socket, bytes: Buffer) => void) {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
-    socket.on('error', () => {}).on('data', () => answer(socket));
+    socket.on('error', () => {}).on('data', (bytes) => answer(socket, bytes));
   });
   const stop = async () => {
     for (const socket of sockets) socket.destroy();

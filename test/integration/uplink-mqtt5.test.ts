@@ -137,8 +137,11 @@ describe('a broker that is slow, or has little room', () => {
     const network = await Network.before(broker.port);
     network.deafen();
     await spool.add(...hours);
-    const { said } = await startUplink(spool, network.port, '127.0.0.1', { acknowledgeMs: 300 });
+    const { said } = await startUplink(spool, network.port, '127.0.0.1', {
+      patience: { connectMs: 15_000, acknowledgeMs: 300 },
+    });
     await said('it has not acknowledged a message for 0.3 s');
+    await facilities.all(sent);
     expect(new Set(facilities.windows).size).toBe(sent);
     network.hear();
     expect(new Set(await facilities.all(40))).toEqual(new Set(hours));
@@ -147,7 +150,9 @@ describe('a broker that is slow, or has little room', () => {
 
   test('one that acknowledges nothing is given up, and the report is sent again', async () => {
     await start();
-    const { said } = await startUplink(spool, broker.port, '127.0.0.1', { acknowledgeMs: 200 });
+    const { said } = await startUplink(spool, broker.port, '127.0.0.1', {
+      patience: { connectMs: 1_000, acknowledgeMs: 200 },
+    });
     await said('connected');
     broker.freeze();
     await spool.add(1);

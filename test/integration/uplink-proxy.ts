@@ -5,18 +5,20 @@ import { onTestFinished } from 'vitest';
 /** The network between a camera and its broker, which can fail in ways of its own. */
 export class Network {
   readonly #server: Server;
+  #brokerPort: number;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #isDark = false;
   #isDeaf = false;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, brokerPort: number) {
     this.#server = server;
+    this.#brokerPort = brokerPort;
   }
 
   static async before(brokerPort: number): Promise<Network> {
     const server = createServer();
-    const network = new Network(server);
-    server.on('connection', (camera) => network.#join(camera, brokerPort));
+    const network = new Network(server, brokerPort);
+    server.on('connection', (camera) => network.#join(camera));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => {
@@ -50,6 +52,16 @@ export class Network {
     this.#isDark = false;
   }
 
+  /** Tells the camera something that the broker has not said. */
+  say(bytes: Uint8Array): void {
+    for (const [camera] of this.#pairs) camera.write(bytes);
+  }
+
+  /** New connections go to another broker. */
+  leadTo(brokerPort: number): void {
+    this.#brokerPort = brokerPort;
+  }
+
   /** Ends every connection without a word. */
   cut(): void {
     for (const socket of [...this.#pairs].flat()) socket.resetAndDestroy();
@@ -60,8 +72,8 @@ export class Network {
     await once(this.#server, 'connection');
   }
 
-  #join(camera: Socket, brokerPort: number): void {
-    const broker = connect(brokerPort, '127.0.0.1');
+  #join(camera: Socket): void {
+    const broker = connect(this.#brokerPort, '127.0.0.1');
     const pair = [camera, broker] as const;
     this.#pairs.add(pair);
     for (const socket of pair) socket.on('error', () => {}).on('close', () => this.#part(pair));
