@@ -13,13 +13,21 @@ const protoFolder = fileURLToPath(new URL('.', import.meta.url));
 const generatedFolder = fileURLToPath(new URL('../src/wire/generated/', import.meta.url));
 const onlyEncodeAndDecode = ['create', 'verify', 'convert', 'delimited', 'typeurl', 'service'];
 
+/** What is written, the schema it is made of, and the name under which protobufjs keeps its types. */
+const MODULES = [
+  { file: 'report.js', schema: 'lintel/v1/report.proto', root: 'lintel' },
+  { file: 'sparkplug.js', schema: 'sparkplug/v1/payload.proto', root: 'sparkplug' },
+];
+
 async function generate(folder) {
-  await promisify(pbjs.main)([
-    ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
-    ...['--dependency', 'protobufjs/minimal.js', '--root', 'lintel'],
-    ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
-    ...['--out', join(folder, 'report.js'), 'lintel/v1/report.proto'],
-  ]);
+  for (const { file, schema, root } of MODULES) {
+    await promisify(pbjs.main)([
+      ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
+      ...['--dependency', 'protobufjs/minimal.js', '--root', root],
+      ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
+      ...['--out', join(folder, file), schema],
+    ]);
+  }
 }
 
 async function isCurrent() {
@@ -42,6 +50,6 @@ mkdirSync(generatedFolder, { recursive: true });
 if (!process.argv.includes('--check')) {
   await generate(generatedFolder);
 } else if (!(await isCurrent())) {
-  console.error('src/wire/generated/ is not what proto/lintel/v1/report.proto gives: run `npm run proto`');
+  console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
   process.exitCode = 1;
 }
