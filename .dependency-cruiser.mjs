@@ -52,6 +52,7 @@ export default {
       'the loop joins them',
     ),
     wall('src/wire', [], 'the schema stands alone'),
+    wall('src/identity', ['src/wire/', 'src/disk/'], "the device's key signs messages, and lies on the disk"),
     wall('src/spool', ['src/wire/', 'src/disk/'], 'the spool keeps reports'),
     wall('src/uplink', ['src/wire/', 'src/spool/'], 'the network side never sees a frame (promise P5)'),
     wall('src/monitor', ['src/wire/', 'src/spool/'], 'the facilities side never sees a frame (promise P5)'),
@@ -63,7 +64,7 @@ export default {
       to: { path: '^firmware/' },
     },
     without(
-      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|config)/',
+      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|identity|config)/',
       network,
       'nothing that vision is made of can reach a network (promise P5)',
     ),
@@ -79,7 +80,7 @@ export default {
       severity: 'error',
       from: { path: '^firmware/uplink[.]ts$' },
       to: {
-        path: '^src/(frame|detect|redact|loop|count|anonymise)/|^firmware/(camera|gpio)/',
+        path: '^src/(frame|detect|redact|loop|count|anonymise|identity)/|^firmware/(camera|gpio)/',
         reachable: true,
       },
     },

@@ -9,12 +9,15 @@ import type { I420Layout } from '../src/frame/i420.ts';
 import type { Spool } from '../src/spool/spool.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { encodeReport } from '../src/wire/report-codec.ts';
+import type { Signer } from '../src/wire/signature.ts';
 
 export interface DoorCountParts {
   readonly settings: Settings;
   readonly windowSeconds: number;
   readonly layout: I420Layout;
   readonly spool: Spool;
+  /** Signs the reports. */
+  readonly signer: Signer;
   readonly random: RandomSource;
   readonly clock: Clock;
   /** Told of what the disk refused; it is kept and tried again. */
@@ -77,8 +80,10 @@ export class DoorCount {
   /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
   #report({ noiseStandardDeviation, ...release }: Release): void {
     const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
-    const bytes = encodeReport({ ...release, noiseDeviationThousandths });
-    void this.#place(this.#parts.spool.release(release, bytes));
+    const { settings, signer, spool } = this.#parts;
+    const address = { site: settings.site.name, device: settings.site.device };
+    const bytes = encodeReport({ ...release, noiseDeviationThousandths }, address, signer);
+    void this.#place(spool.release(release, bytes));
   }
 
   #place(placed: Promise<void>): Promise<void> {

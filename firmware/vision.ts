@@ -4,6 +4,7 @@ import { Tracker } from '../src/count/tracker.ts';
 import type { Disk } from '../src/disk/disk.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
+import { DeviceKey } from '../src/identity/device-key.ts';
 import { ChoiceFile } from '../src/interlock/choice-file.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
@@ -68,6 +69,7 @@ export class Vision {
     const { settings, clock, gpio, disk = new NodeDisk() } = parts;
     const { spool: spoolDir, state: stateDir } = settings.paths;
     const spool = await Spool.open({ spoolDir, stateDir, disk });
+    const key = await DeviceKey.open(stateDir, disk);
     const choice = new ChoiceFile(stateDir, disk);
     const optedOut = await choice.load();
     // Told of nothing before there is one: lines are first looked at in a turn of their own.
@@ -79,7 +81,7 @@ export class Vision {
       failed: (error) => vision.#linesLost(error),
     });
     try {
-      vision = new Vision(parts, spool, lines, choice, optedOut);
+      vision = new Vision(parts, spool, key, lines, choice, optedOut);
     } catch (error) {
       await lines.close();
       throw error;
@@ -90,6 +92,7 @@ export class Vision {
   private constructor(
     parts: VisionParts,
     spool: Spool,
+    key: DeviceKey,
     lines: DoorLines,
     choice: ChoiceFile,
     optedOut: boolean,
@@ -103,6 +106,7 @@ export class Vision {
       windowSeconds: parts.windowSeconds,
       layout: camera.layout,
       spool,
+      signer: key,
       random: parts.random,
       clock,
       trouble: (error) => events.trouble('spool', error),

@@ -13,21 +13,26 @@ const protoFolder = fileURLToPath(new URL('.', import.meta.url));
 const generatedFolder = fileURLToPath(new URL('../src/wire/generated/', import.meta.url));
 const onlyEncodeAndDecode = ['create', 'verify', 'convert', 'delimited', 'typeurl', 'service'];
 
-/** What is written, the schema it is made of, and the name under which protobufjs keeps its types. */
-const MODULES = [
-  { file: 'report.js', schema: 'lintel/v1/report.proto', root: 'lintel' },
-  { file: 'sparkplug.js', schema: 'sparkplug/v1/payload.proto', root: 'sparkplug' },
-];
+/** One module for each folder of schemas; protobufjs keeps the types of each under the folder's name. */
+const MODULES = { lintel: 'schema.js', sparkplug: 'sparkplug.js' };
 
 async function generate(folder) {
-  for (const { file, schema, root } of MODULES) {
+  for (const [root, file] of Object.entries(MODULES)) {
     await promisify(pbjs.main)([
       ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
       ...['--dependency', 'protobufjs/minimal.js', '--root', root],
       ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
-      ...['--out', join(folder, file), schema],
+      ...['--out', join(folder, file), ...schemas(root)],
     ]);
   }
+}
+
+function schemas(root) {
+  const files = readdirSync(join(protoFolder, root), { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.proto'))
+    .map((file) => join(root, file))
+    .sort();
 }
 
 async function isCurrent() {
@@ -50,6 +55,10 @@ mkdirSync(generatedFolder, { recursive: true });
 if (!process.argv.includes('--check')) {
   await generate(generatedFolder);
 } else if (!(await isCurrent())) {
+<<<<<<< HEAD
   console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
+=======
+  console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
+>>>>>>> 72af47e
   process.exitCode = 1;
 }

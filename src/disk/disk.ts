@@ -13,8 +13,9 @@ export interface Disk {
   /**
    * Makes a new file in the place of what is there, and never writes through a link. Once it resolves, a power cut
    * leaves the contents whole, but its name is safe only after `syncDirectory`. When it rejects, a part may be there.
+   * @param readers who may read it beside this program's own user: its group, unless it is a secret
    */
-  write(path: string, bytes: Uint8Array): Promise<void>;
+  write(path: string, bytes: Uint8Array, readers?: Readers): Promise<void>;
   /** Within one directory; replaces `to` in one step. Safe from a power cut only after `syncDirectory`. */
   rename(from: string, to: string): Promise<void>;
   /** Safe from a power cut only after `syncDirectory`. Nothing happens when there is no such file. */
@@ -26,6 +27,8 @@ export interface Disk {
    */
   watch(directory: string, listener: () => void): () => void;
 }
+
+export type Readers = 'group' | 'nobody';
 
 /** The system's code of a failed file operation, such as ENOSPC. */
 export function errorCode(error: unknown): string | undefined {

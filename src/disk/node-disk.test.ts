@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,15 @@ describe('the real disk', () => {
     await new NodeDisk().write(join(directory, 'a'), Buffer.from('one'));
     expect(await readFile(join(directory, 'precious'), 'utf8')).toBe('untouched');
     expect(await readFile(join(directory, 'a'), 'utf8')).toBe('one');
+  });
+
+  test('lets the group read a file, and nobody read a secret, from the moment on at which it is there', async () => {
+    const directory = await newDirectory();
+    const disk = new NodeDisk();
+    await disk.write(join(directory, 'report'), Buffer.from('one'));
+    await disk.write(join(directory, 'secret'), Buffer.from('one'), 'nobody');
+    const modes = ['report', 'secret'].map(async (name) => (await stat(join(directory, name))).mode & 0o777);
+    expect(await Promise.all(modes)).toEqual([0o640, 0o600]);
   });
 
   test('never reads what is not a plain file', async () => {

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Disk, systemError } from './disk.ts';
+import { type Disk, type Readers, systemError } from './disk.ts';
 
 /** The machine's own file system. */
 export class NodeDisk implements Disk {
@@ -24,10 +24,10 @@ export class NodeDisk implements Disk {
     return readFile(path);
   }
 
-  async write(path: string, bytes: Uint8Array): Promise<void> {
+  async write(path: string, bytes: Uint8Array, readers: Readers = 'group'): Promise<void> {
     await this.remove(path);
-    // 'wx' fails on anything that has come in between, a link too; group-readable for the uplink's user.
-    const file = await open(path, 'wx', 0o640);
+    // 'wx' fails on anything that has come in between, a link too; the uplink's user is in the group.
+    const file = await open(path, 'wx', readers === 'group' ? 0o640 : 0o600);
     try {
       await file.writeFile(bytes);
       await file.sync();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Disk, errorCode } from '../disk/disk.ts';
+import type { Disk } from '../disk/disk.ts';
 import { NodeDisk } from '../disk/node-disk.ts';
-import { LintelError } from '../lintel-error.ts';
+import { readSpoolFile } from './read-spool-file.ts';
 import { spoolError } from './spool-error.ts';
-import { MAX_SPOOL_FILE_BYTES, parseSpoolName, type ReportedWindow, spoolName } from './spool-name.ts';
+import { parseSpoolName, type ReportedWindow, spoolName } from './spool-name.ts';
 
 /** uplink's side of the spool. The directory is the only queue there is: what is sent is deleted, the rest stays. */
 export class Outbox {
@@ -35,15 +35,8 @@ export class Outbox {
    * @returns undefined when the file is not there any more
    * @throws LintelError SPOOL_OVERSIZED when it cannot be one of vision's files; SPOOL_IO when it cannot be read
    */
-  async read(window: ReportedWindow): Promise<Uint8Array | undefined> {
-    const path = this.#path(window);
-    try {
-      return await this.#disk.read(path, MAX_SPOOL_FILE_BYTES);
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      if (errorCode(error) !== 'EFBIG') throw spoolError(path, error);
-      throw new LintelError('SPOOL_OVERSIZED', `${path} is over 64 KiB, or not a plain file`, error);
-    }
+  read(window: ReportedWindow): Promise<Uint8Array | undefined> {
+    return readSpoolFile(this.#disk, this.#path(window));
   }
 
   /** @throws LintelError SPOOL_IO; the report is then sent again, which a receiver tells by its window */

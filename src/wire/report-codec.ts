@@ -1,9 +1,11 @@
-import { LintelError } from '../lintel-error.ts';
-import { lintel } from './generated/report.js';
+import type { Fields } from './fields.ts';
+import { lintel } from './generated/schema.js';
 import type { CountStatus, Report, ReportedCount, ReportLevel } from './report.ts';
 import { findReportFault } from './report-bounds.ts';
+import type { DeviceAddress } from './report-topic.ts';
+import type { Signer } from './signature.ts';
+import { SCHEMA_VERSION, SignedFormat } from './signed-format.ts';
 
-const SCHEMA_VERSION = 1;
 const { CountStatus: Status, Level, Report: Message } = lintel.v1;
 
 const LEVEL_CODES: Record<ReportLevel, number> = { window: Level.LEVEL_WINDOW, day: Level.LEVEL_DAY };
@@ -14,31 +16,34 @@ const STATUS_CODES: Record<CountStatus, number> = {
 };
 
 /** The size of every report, whatever it says. */
-export const REPORT_BYTES = 60;
+export const REPORT_BYTES = 160;
 
-/** @throws LintelError REPORT_INVALID when a value is out of its range; nothing is cut to fit */
-export function encodeReport(report: Report): Uint8Array {
-  const fault = findReportFault(report);
-  if (fault !== undefined) throw new LintelError('REPORT_INVALID', `this report cannot be sent: ${fault}`);
-  return toBytes(report);
+const format = new SignedFormat<Report, lintel.v1.Report.$Properties>({
+  kind: 'Report',
+  byteLength: REPORT_BYTES,
+  encode: toBytes,
+  decode: (bytes) => Message.decode(bytes),
+  read: fromFields,
+  findFault: findReportFault,
+});
+
+/**
+ * @param address whose report it is: a report that is moved to another door's topic has no good signature
+ * @throws LintelError REPORT_INVALID when a value is out of its range; nothing is cut to fit
+ */
+export function encodeReport(report: Report, address: DeviceAddress, signer: Signer): Uint8Array {
+  return format.encode(report, address, signer);
 }
 
 /**
- * Only the very bytes that `encodeReport` writes are a report: every field once, in order, nothing else, all values
- * in range. So there is no room in a report for anything that the schema does not name (promise P6).
+ * Only the very bytes that `encodeReport` could write are a report. Whose signature it bears, `signerOf` says.
  * @throws LintelError REPORT_MALFORMED
  */
 export function decodeReport(bytes: Uint8Array): Report {
-  if (bytes.length !== REPORT_BYTES) throw malformed(`it has ${bytes.length} bytes, not ${REPORT_BYTES}`);
-  const report = fromBytes(bytes);
-  const fault = findReportFault(report);
-  if (fault !== undefined) throw malformed(fault);
-  if (Buffer.compare(toBytes(report), bytes) !== 0)
-    throw malformed('it holds more than the fields of a report');
-  return report;
+  return format.decode(bytes);
 }
 
-function toBytes(report: Report): Uint8Array {
+function toBytes(report: Report, publicKey: Uint8Array): Uint8Array {
   return Message.encode({
     schemaVersion: SCHEMA_VERSION,
     level: LEVEL_CODES[report.level],
@@ -51,54 +56,24 @@ function toBytes(report: Report): Uint8Array {
     suppressBelow: report.suppressBelow,
     budgetNumerator: report.budget.numerator,
     budgetDenominator: report.budget.denominator,
+    publicKey,
   }).finish();
 }
 
-function fromBytes(bytes: Uint8Array): Report {
-  const message = decodeMessage(bytes);
-  const version = present('schemaVersion', message.schemaVersion);
-  if (version !== SCHEMA_VERSION) throw malformed(`its schema version is ${version}, not ${SCHEMA_VERSION}`);
+function fromFields(fields: Fields<lintel.v1.Report.$Properties>): Report {
   return {
-    level: nameOf('level', LEVEL_CODES, message.level),
-    windowStartSeconds: present('windowStartSeconds', message.windowStartSeconds),
-    windowSeconds: present('windowSeconds', message.windowSeconds),
-    in: countFrom('countIn', message.countIn),
-    out: countFrom('countOut', message.countOut),
-    coveragePercent: present('coveragePercent', message.coveragePercent),
-    noiseDeviationThousandths: present('noiseDeviationThousandths', message.noiseDeviationThousandths),
-    suppressBelow: present('suppressBelow', message.suppressBelow),
-    budget: {
-      numerator: present('budgetNumerator', message.budgetNumerator),
-      denominator: present('budgetDenominator', message.budgetDenominator),
-    },
+    level: fields.name('level', LEVEL_CODES),
+    windowStartSeconds: fields.number('windowStartSeconds'),
+    windowSeconds: fields.number('windowSeconds'),
+    in: countFrom(fields.inner('countIn')),
+    out: countFrom(fields.inner('countOut')),
+    coveragePercent: fields.number('coveragePercent'),
+    noiseDeviationThousandths: fields.number('noiseDeviationThousandths'),
+    suppressBelow: fields.number('suppressBelow'),
+    budget: { numerator: fields.number('budgetNumerator'), denominator: fields.number('budgetDenominator') },
   };
 }
 
-function countFrom(name: string, count: lintel.v1.Count.$Properties | null | undefined): ReportedCount {
-  return {
-    status: nameOf(`${name}.status`, STATUS_CODES, count?.status),
-    value: present(`${name}.value`, count?.value),
-  };
-}
-
-function decodeMessage(bytes: Uint8Array) {
-  try {
-    return Message.decode(bytes);
-  } catch (error) {
-    throw malformed('it is not protobuf', error);
-  }
-}
-
-function present(name: string, value: number | null | undefined): number {
-  if (value == null) throw malformed(`${name} is missing`);
-  return value;
-}
-
-function nameOf<Name extends string>(field: string, codes: Record<Name, number>, code?: number | null): Name {
-  for (const name in codes) if (codes[name] === code) return name;
-  throw malformed(`${field} is ${code ?? 'missing'}`);
-}
-
-function malformed(reason: string, cause?: unknown): LintelError {
-  return new LintelError('REPORT_MALFORMED', `this is not a report: ${reason}`, cause);
+function countFrom(fields: Fields<lintel.v1.Count.$Properties>): ReportedCount {
+  return { status: fields.name('status', STATUS_CODES), value: fields.number('value') };
 }

@@ -24,6 +24,10 @@ export function checkAddress(address: DeviceAddress): DeviceAddress {
   return address;
 }
 
+export function isAddress({ site, device }: DeviceAddress): boolean {
+  return NAME.test(site) && NAME.test(device);
+}
+
 /** @throws LintelError ADDRESS_INVALID */
 export function reportTopic(address: DeviceAddress, level: ReportLevel): string {
   const { site, device } = checkAddress(address);
@@ -42,5 +46,5 @@ export function parseReportTopic(topic: string): (DeviceAddress & { level: Repor
   const level = REPORT_LEVELS.find((known) => known === last);
   if (product !== 'lintel' || version !== 'v1' || kind !== 'report' || !level || rest.length > 0)
     return undefined;
-  return NAME.test(site) && NAME.test(device) ? { site, device, level } : undefined;
+  return isAddress({ site, device }) ? { site, device, level } : undefined;
 }

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRecording } from '../../firmware/media/recording.ts';
 import { spoolName } from '../../src/spool/spool-name.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
-import { encodeReport } from '../../src/wire/report-codec.ts';
+import { signedExample } from '../../src/wire/example-signer.ts';
 import { LintelProgram, type ProgramOptions } from './lintel-program.ts';
 import { type Descendant, descendants, gone } from './process-tree.ts';
 import { FACES, makeStillClip } from './still-clip.ts';
@@ -138,7 +138,7 @@ describe('lintel run', () => {
     const spool = join(folder, 'spool');
     const report = spoolName(exampleReport());
     await mkdir(spool);
-    await writeFile(join(spool, report), encodeReport(exampleReport()));
+    await writeFile(join(spool, report), signedExample());
     await writeFile(join(folder, 'lintel.toml'), settings({ clip, spool }));
     const run = start(['--settings', join(folder, 'lintel.toml')]);
     await run.said(/^watching \| sign lit \| .*1 report waits for the broker/m);

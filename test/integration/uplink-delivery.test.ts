@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { encodeReport } from '../../src/wire/report-codec.ts';
+import { signedExample } from '../../src/wire/example-signer.ts';
 import { reportOf, startBroker, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
 
 describe('what the uplink delivers', () => {
@@ -44,7 +44,7 @@ describe('what the uplink delivers', () => {
   test('sets aside what is not a report, and sends the others', async () => {
     const spool = new TestSpool();
     await spool.addFile('3600-window.report', Buffer.from('nonsense'));
-    await spool.addFile('7200-window.report', encodeReport(reportOf(9)));
+    await spool.addFile('7200-window.report', signedExample(reportOf(9)));
     await spool.addFile('10800-window.report', new Uint8Array(70_000));
     await spool.add(4);
     const { port, windows } = await startBroker();

@@ -8,7 +8,7 @@ import { spoolName } from '../../src/spool/spool-name.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { Uplink } from '../../src/uplink/uplink.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
-import { encodeReport } from '../../src/wire/report-codec.ts';
+import { signedExample } from '../../src/wire/example-signer.ts';
 
 const address = { site: 'hall', device: 'front' };
 export const reportOf = (hour: number) => exampleReport({ windowStartSeconds: hour * 3600 });
@@ -22,7 +22,7 @@ export class TestSpool {
   }
 
   async add(...hours: number[]): Promise<void> {
-    for (const hour of hours) await this.addFile(spoolName(reportOf(hour)), encodeReport(reportOf(hour)));
+    for (const hour of hours) await this.addFile(spoolName(reportOf(hour)), signedExample(reportOf(hour)));
   }
 
   async addFile(name: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Aedes } from 'aedes';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { watch } from '../../src/monitor/watch.ts';
-import { encodeReport } from '../../src/wire/report-codec.ts';
+import { signedExample } from '../../src/wire/example-signer.ts';
 import { reportOf, startBroker } from './uplink-fixture.ts';
 
 /** Lines as they come; `line` resolves to the next one. */
@@ -56,12 +56,12 @@ describe('watching what a facilities team receives', () => {
     const { printed, notes } = await startWatch(port);
     expect(await notes.line()).toContain('connected');
     const topic = 'lintel/v1/hall/front/report/window';
-    await publish(broker, topic, encodeReport(reportOf(14)));
-    await publish(broker, topic, encodeReport(reportOf(14)));
+    await publish(broker, topic, signedExample(reportOf(14)));
+    await publish(broker, topic, signedExample(reportOf(14)));
     await publish(broker, topic, Buffer.from('nonsense'));
-    await publish(broker, 'lintel/v1/hall/front/report/day', encodeReport(reportOf(14)));
-    await publish(broker, 'lintel/v1/\x1b[2J/front/report/day', encodeReport(reportOf(14)));
-    await publish(broker, topic, encodeReport(reportOf(15)));
+    await publish(broker, 'lintel/v1/hall/front/report/day', signedExample(reportOf(14)));
+    await publish(broker, 'lintel/v1/\x1b[2J/front/report/day', signedExample(reportOf(14)));
+    await publish(broker, topic, signedExample(reportOf(15)));
     expect(await printed.line()).toBe('14:00–15:00 hall/front  in 23 ± 4  out fewer than 10  coverage 100 %');
     expect(await printed.line()).toMatch(/^15:00–16:00/);
     expect(await notes.line()).toContain('lintel/v1/hall/front/report/window: this is not a report');
@@ -80,7 +80,7 @@ describe('watching what a facilities team receives', () => {
 
     const second = await startBroker(first.port);
     expect(await notes.line()).toBe('connected: reports are shown as they arrive');
-    await publish(second.broker, 'lintel/v1/hall/front/report/window', encodeReport(reportOf(1)));
+    await publish(second.broker, 'lintel/v1/hall/front/report/window', signedExample(reportOf(1)));
     expect(JSON.parse(await printed.line())).toMatchObject({
       site: 'hall',
       in: { status: 'published', value: 23 },

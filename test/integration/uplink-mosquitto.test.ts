@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runUplink } from '../../firmware/uplink.ts';
 import { Spool } from '../../src/spool/spool.ts';
-import { encodeReport } from '../../src/wire/report-codec.ts';
+import { signedExample } from '../../src/wire/example-signer.ts';
 import { reportOf } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { startProgram } from './uplink-program.ts';
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 async function release(...hours: number[]): Promise<void> {
-  for (const hour of hours) await spool.release(reportOf(hour), encodeReport(reportOf(hour)));
+  for (const hour of hours) await spool.release(reportOf(hour), signedExample(reportOf(hour)));
 }
 
 describe('the uplink program with a real Mosquitto', () => {

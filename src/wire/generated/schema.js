@@ -243,6 +243,8 @@ export const lintel = $root.lintel = (() => {
              * @property {number|null} [suppressBelow] Report suppressBelow
              * @property {number|null} [budgetNumerator] Report budgetNumerator
              * @property {number|null} [budgetDenominator] Report budgetDenominator
+             * @property {Uint8Array|null} [publicKey] Report publicKey
+             * @property {Uint8Array|null} [signature] Report signature
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -362,6 +364,22 @@ export const lintel = $root.lintel = (() => {
              */
             Report.prototype.budgetDenominator = null;
 
+            /**
+             * Report publicKey.
+             * @member {Uint8Array|null|undefined} publicKey
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.publicKey = null;
+
+            /**
+             * Report signature.
+             * @member {Uint8Array|null|undefined} signature
+             * @memberof lintel.v1.Report
+             * @instance
+             */
+            Report.prototype.signature = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -431,6 +449,18 @@ export const lintel = $root.lintel = (() => {
                 set: $util.oneOfSetter($oneOfFields)
             });
 
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_publicKey", {
+                get: $util.oneOfGetter($oneOfFields = ["publicKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Report.prototype, "_signature", {
+                get: $util.oneOfGetter($oneOfFields = ["signature"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
             /**
              * Encodes the specified Report message. Does not implicitly {@link lintel.v1.Report.verify|verify} messages.
              * @function encode
@@ -469,6 +499,10 @@ export const lintel = $root.lintel = (() => {
                     writer.uint32(/* id 10, wireType 5 =*/85).fixed32(message.budgetNumerator);
                 if (message.budgetDenominator != null && $Object.hasOwnProperty.call(message, "budgetDenominator"))
                     writer.uint32(/* id 11, wireType 5 =*/93).fixed32(message.budgetDenominator);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey"))
+                    writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.publicKey);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.signature);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -590,6 +624,20 @@ export const lintel = $root.lintel = (() => {
                             message._budgetDenominator = "budgetDenominator";
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.publicKey = reader.bytes();
+                            message._publicKey = "publicKey";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.signature = reader.bytes();
+                            message._signature = "signature";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -608,6 +656,570 @@ export const lintel = $root.lintel = (() => {
             };
 
             return Report;
+        })();
+
+        /**
+         * State enum.
+         * @name lintel.v1.State
+         * @enum {number}
+         * @property {number} STATE_UNSPECIFIED=0 STATE_UNSPECIFIED value
+         * @property {number} STATE_RUNNING=1 STATE_RUNNING value
+         * @property {number} STATE_FAULT_SIGN=2 STATE_FAULT_SIGN value
+         * @property {number} STATE_FAULT_DEVICE=3 STATE_FAULT_DEVICE value
+         * @property {number} STATE_FAULT_MODEL=4 STATE_FAULT_MODEL value
+         * @property {number} STATE_LOST=5 STATE_LOST value
+         */
+        v1.State = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "STATE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "STATE_RUNNING"] = 1;
+            values[valuesById[2] = "STATE_FAULT_SIGN"] = 2;
+            values[valuesById[3] = "STATE_FAULT_DEVICE"] = 3;
+            values[valuesById[4] = "STATE_FAULT_MODEL"] = 4;
+            values[valuesById[5] = "STATE_LOST"] = 5;
+            return values;
+        })();
+
+        /**
+         * Sense enum.
+         * @name lintel.v1.Sense
+         * @enum {number}
+         * @property {number} SENSE_UNSPECIFIED=0 SENSE_UNSPECIFIED value
+         * @property {number} SENSE_WIRED=1 SENSE_WIRED value
+         * @property {number} SENSE_READ_BACK=2 SENSE_READ_BACK value
+         */
+        v1.Sense = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SENSE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "SENSE_WIRED"] = 1;
+            values[valuesById[2] = "SENSE_READ_BACK"] = 2;
+            return values;
+        })();
+
+        v1.Version = (function() {
+
+            /**
+             * Properties of a Version.
+             * @typedef {Object} lintel.v1.Version.$Properties
+             * @property {number|null} [major] Version major
+             * @property {number|null} [minor] Version minor
+             * @property {number|null} [patch] Version patch
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Version.
+             * @memberof lintel.v1
+             * @interface IVersion
+             * @augments lintel.v1.Version.$Properties
+             * @deprecated Use lintel.v1.Version.$Properties instead.
+             */
+
+            /**
+             * Shape of a Version.
+             * @typedef {lintel.v1.Version.$Properties} lintel.v1.Version.$Shape
+             */
+
+            /**
+             * Constructs a new Version.
+             * @memberof lintel.v1
+             * @classdesc Represents a Version.
+             * @constructor
+             * @param {lintel.v1.Version.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Version = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Version major.
+             * @member {number|null|undefined} major
+             * @memberof lintel.v1.Version
+             * @instance
+             */
+            Version.prototype.major = null;
+
+            /**
+             * Version minor.
+             * @member {number|null|undefined} minor
+             * @memberof lintel.v1.Version
+             * @instance
+             */
+            Version.prototype.minor = null;
+
+            /**
+             * Version patch.
+             * @member {number|null|undefined} patch
+             * @memberof lintel.v1.Version
+             * @instance
+             */
+            Version.prototype.patch = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Version.prototype, "_major", {
+                get: $util.oneOfGetter($oneOfFields = ["major"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Version.prototype, "_minor", {
+                get: $util.oneOfGetter($oneOfFields = ["minor"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Version.prototype, "_patch", {
+                get: $util.oneOfGetter($oneOfFields = ["patch"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified Version message. Does not implicitly {@link lintel.v1.Version.verify|verify} messages.
+             * @function encode
+             * @memberof lintel.v1.Version
+             * @static
+             * @param {lintel.v1.Version.$Properties} message Version message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Version.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.major != null && $Object.hasOwnProperty.call(message, "major"))
+                    writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.major);
+                if (message.minor != null && $Object.hasOwnProperty.call(message, "minor"))
+                    writer.uint32(/* id 2, wireType 5 =*/21).fixed32(message.minor);
+                if (message.patch != null && $Object.hasOwnProperty.call(message, "patch"))
+                    writer.uint32(/* id 3, wireType 5 =*/29).fixed32(message.patch);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Version message from the specified reader or buffer.
+             * @function decode
+             * @memberof lintel.v1.Version
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {lintel.v1.Version & lintel.v1.Version.$Shape} Version
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Version.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.lintel.v1.Version();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            message.major = reader.fixed32();
+                            message._major = "major";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 5)
+                                break;
+                            message.minor = reader.fixed32();
+                            message._minor = "minor";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 5)
+                                break;
+                            message.patch = reader.fixed32();
+                            message._patch = "patch";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Version;
+        })();
+
+        v1.Status = (function() {
+
+            /**
+             * Properties of a Status.
+             * @typedef {Object} lintel.v1.Status.$Properties
+             * @property {number|null} [schemaVersion] Status schemaVersion
+             * @property {lintel.v1.State|null} [state] Status state
+             * @property {lintel.v1.Sense|null} [sense] Status sense
+             * @property {number|null} [timeSeconds] Status timeSeconds
+             * @property {lintel.v1.Version.$Properties|null} [software] Status software
+             * @property {Uint8Array|null} [modelsSha256] Status modelsSha256
+             * @property {Uint8Array|null} [settingsSha256] Status settingsSha256
+             * @property {Uint8Array|null} [publicKey] Status publicKey
+             * @property {Uint8Array|null} [signature] Status signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Status.
+             * @memberof lintel.v1
+             * @interface IStatus
+             * @augments lintel.v1.Status.$Properties
+             * @deprecated Use lintel.v1.Status.$Properties instead.
+             */
+
+            /**
+             * Shape of a Status.
+             * @typedef {lintel.v1.Status.$Properties} lintel.v1.Status.$Shape
+             */
+
+            /**
+             * Constructs a new Status.
+             * @memberof lintel.v1
+             * @classdesc Represents a Status.
+             * @constructor
+             * @param {lintel.v1.Status.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Status = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Status schemaVersion.
+             * @member {number|null|undefined} schemaVersion
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.schemaVersion = null;
+
+            /**
+             * Status state.
+             * @member {lintel.v1.State|null|undefined} state
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.state = null;
+
+            /**
+             * Status sense.
+             * @member {lintel.v1.Sense|null|undefined} sense
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.sense = null;
+
+            /**
+             * Status timeSeconds.
+             * @member {number|null|undefined} timeSeconds
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.timeSeconds = null;
+
+            /**
+             * Status software.
+             * @member {lintel.v1.Version.$Properties|null|undefined} software
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.software = null;
+
+            /**
+             * Status modelsSha256.
+             * @member {Uint8Array|null|undefined} modelsSha256
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.modelsSha256 = null;
+
+            /**
+             * Status settingsSha256.
+             * @member {Uint8Array|null|undefined} settingsSha256
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.settingsSha256 = null;
+
+            /**
+             * Status publicKey.
+             * @member {Uint8Array|null|undefined} publicKey
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.publicKey = null;
+
+            /**
+             * Status signature.
+             * @member {Uint8Array|null|undefined} signature
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.signature = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_schemaVersion", {
+                get: $util.oneOfGetter($oneOfFields = ["schemaVersion"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_state", {
+                get: $util.oneOfGetter($oneOfFields = ["state"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_sense", {
+                get: $util.oneOfGetter($oneOfFields = ["sense"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_timeSeconds", {
+                get: $util.oneOfGetter($oneOfFields = ["timeSeconds"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_software", {
+                get: $util.oneOfGetter($oneOfFields = ["software"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_modelsSha256", {
+                get: $util.oneOfGetter($oneOfFields = ["modelsSha256"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_settingsSha256", {
+                get: $util.oneOfGetter($oneOfFields = ["settingsSha256"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_publicKey", {
+                get: $util.oneOfGetter($oneOfFields = ["publicKey"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_signature", {
+                get: $util.oneOfGetter($oneOfFields = ["signature"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified Status message. Does not implicitly {@link lintel.v1.Status.verify|verify} messages.
+             * @function encode
+             * @memberof lintel.v1.Status
+             * @static
+             * @param {lintel.v1.Status.$Properties} message Status message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Status.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.schemaVersion != null && $Object.hasOwnProperty.call(message, "schemaVersion"))
+                    writer.uint32(/* id 1, wireType 5 =*/13).fixed32(message.schemaVersion);
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.state);
+                if (message.sense != null && $Object.hasOwnProperty.call(message, "sense"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.sense);
+                if (message.timeSeconds != null && $Object.hasOwnProperty.call(message, "timeSeconds"))
+                    writer.uint32(/* id 4, wireType 5 =*/37).fixed32(message.timeSeconds);
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software"))
+                    $root.lintel.v1.Version.encode(message.software, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.modelsSha256 != null && $Object.hasOwnProperty.call(message, "modelsSha256"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.modelsSha256);
+                if (message.settingsSha256 != null && $Object.hasOwnProperty.call(message, "settingsSha256"))
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.settingsSha256);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey"))
+                    writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.publicKey);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    writer.uint32(/* id 15, wireType 2 =*/122).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Status message from the specified reader or buffer.
+             * @function decode
+             * @memberof lintel.v1.Status
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {lintel.v1.Status & lintel.v1.Status.$Shape} Status
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Status.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.lintel.v1.Status();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 5)
+                                break;
+                            message.schemaVersion = reader.fixed32();
+                            message._schemaVersion = "schemaVersion";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.state = reader.int32();
+                            message._state = "state";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.sense = reader.int32();
+                            message._sense = "sense";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            message.timeSeconds = reader.fixed32();
+                            message._timeSeconds = "timeSeconds";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.software = $root.lintel.v1.Version.decode(reader, reader.size(), $undefined, _depth + 1, message.software);
+                            message._software = "software";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.modelsSha256 = reader.bytes();
+                            message._modelsSha256 = "modelsSha256";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.settingsSha256 = reader.bytes();
+                            message._settingsSha256 = "settingsSha256";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.publicKey = reader.bytes();
+                            message._publicKey = "publicKey";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.signature = reader.bytes();
+                            message._signature = "signature";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Status;
         })();
 
         return v1;

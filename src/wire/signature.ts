@@ -1,0 +1,74 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { checkAddress, type DeviceAddress } from './report-topic.ts';
+
+/** The messages that a device signs, by their names in the schema. A signature of one kind is none of the other. */
+export type SignedKind = 'Report' | 'Status';
+
+/** Whoever holds the device's key. */
+export interface Signer {
+  /** 32 bytes, as RFC 8032 encodes it. */
+  readonly publicKey: Uint8Array;
+  /** An Ed25519 signature: 64 bytes. */
+  sign(message: Uint8Array): Uint8Array;
+}
+
+export const PUBLIC_KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+/** Field 15, of 64 bytes, in protobuf's encoding. */
+const SIGNATURE_HEAD = Uint8Array.of((15 << 3) | 2, SIGNATURE_BYTES);
+/** What `withSignature` adds. */
+export const SIGNATURE_FIELD_BYTES = SIGNATURE_HEAD.length + SIGNATURE_BYTES;
+
+/**
+ * @param body all fields but the signature, the signer's public key last
+ * @throws LintelError ADDRESS_INVALID
+ */
+export function withSignature(
+  kind: SignedKind,
+  address: DeviceAddress,
+  body: Uint8Array,
+  signer: Signer,
+): Uint8Array {
+  const signature = signer.sign(signedText(kind, address, body));
+  return Buffer.concat([body, SIGNATURE_HEAD, signature]);
+}
+
+/** All of a message but its signature; undefined when it does not end with one. */
+export function withoutSignature(bytes: Uint8Array): Uint8Array | undefined {
+  const body = bytes.subarray(0, Math.max(0, bytes.length - SIGNATURE_FIELD_BYTES));
+  const head = bytes.subarray(body.length, body.length + SIGNATURE_HEAD.length);
+  return Buffer.compare(head, SIGNATURE_HEAD) === 0 ? body : undefined;
+}
+
+/**
+ * Checks the very bytes that were received, so that nothing depends on writing them the same way again.
+ * @param address of the topic on which they came
+ * @returns the public key whose signature they bear, or undefined when it is not good; whose key it is, is not known
+ */
+export function signerOf(
+  kind: SignedKind,
+  address: DeviceAddress,
+  bytes: Uint8Array,
+): Uint8Array | undefined {
+  const body = withoutSignature(bytes);
+  if (!body || body.length < PUBLIC_KEY_BYTES) return undefined;
+  const publicKey = Uint8Array.from(body.subarray(-PUBLIC_KEY_BYTES));
+  const signature = bytes.subarray(-SIGNATURE_BYTES);
+  const isGood = verify(null, signedText(kind, address, body), keyObject(publicKey), signature);
+  return isGood ? publicKey : undefined;
+}
+
+/**
+ * The kind and the address stand before the message, each ended by a zero byte, which neither can hold: so a message
+ * can be taken neither for one of another kind nor for one of another door.
+ */
+function signedText(kind: SignedKind, address: DeviceAddress, body: Uint8Array): Uint8Array {
+  const { site, device } = checkAddress(address);
+  return Buffer.concat([Buffer.from(`lintel.v1.${kind}\0${site}/${device}\0`), body]);
+}
+
+/** As a JSON Web Key (RFC 8037), the one form in which Node takes the 32 bytes alone. */
+function keyObject(publicKey: Uint8Array) {
+  const x = Buffer.from(publicKey).toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+}
