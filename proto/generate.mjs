@@ -55,10 +55,6 @@ mkdirSync(generatedFolder, { recursive: true });
 if (!process.argv.includes('--check')) {
   await generate(generatedFolder);
 } else if (!(await isCurrent())) {
-<<<<<<< HEAD
   console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
-=======
-  console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
->>>>>>> 72af47e
   process.exitCode = 1;
 }

@@ -21,8 +21,9 @@ export function validSeconds(level: ReportLevel, windowSeconds: number): number 
 }
 
 /**
- * The device discovery payload of Home Assistant's MQTT integration: one device with all its entities. Their states
- * are measurements, each of a window of its own, and never totals: counts with noise must not be added up.
+ * The device discovery payload of Home Assistant's MQTT integration: one device with all its entities. A count
+ * has no state class: it is neither a measurement of the present, as Home Assistant means it, nor a total, since
+ * counts with noise must not be added up.
  */
 export function discovery({ address, windowSeconds, version }: DiscoveredDevice): object {
   const id = deviceId(address);
@@ -32,6 +33,8 @@ export function discovery({ address, windowSeconds, version }: DiscoveredDevice)
     expire_after: validSeconds(of === 'day' ? 'day' : 'window', windowSeconds),
     ...rest,
   });
+  const count = (name: string, of: ReportLevel, direction: 'in' | 'out', title: string) =>
+    entity(name, of, { json_attributes_topic: stateTopic(address, of), ...countSensor(direction, title) });
   return {
     device: {
       identifiers: [id],
@@ -50,16 +53,17 @@ export function discovery({ address, windowSeconds, version }: DiscoveredDevice)
     ],
     qos: 1,
     components: {
-      window_in: entity('window_in', 'window', count('in', 'People in')),
-      window_out: entity('window_out', 'window', count('out', 'People out')),
-      day_in: entity('day_in', 'day', count('in', 'People in, whole day')),
-      day_out: entity('day_out', 'day', count('out', 'People out, whole day')),
+      window_in: count('window_in', 'window', 'in', 'People in'),
+      window_out: count('window_out', 'window', 'out', 'People out'),
+      day_in: count('day_in', 'day', 'in', 'People in, whole day'),
+      day_out: count('day_out', 'day', 'out', 'People out, whole day'),
       coverage: entity('coverage', 'window', COVERAGE),
+      problem: entity('problem', 'status', PROBLEM),
     },
   };
 }
 
-function count(direction: 'in' | 'out', name: string): object {
+function countSensor(direction: 'in' | 'out', name: string): object {
   const attributes = [
     `'status': value_json.count_${direction}_status`,
     ...['suppress_below', 'window_start', 'window_end', 'coverage_percent', 'noise_deviation'].map(
@@ -70,12 +74,10 @@ function count(direction: 'in' | 'out', name: string): object {
     platform: 'sensor',
     name,
     unit_of_measurement: 'people',
-    state_class: 'measurement',
     suggested_display_precision: 0,
     // Two windows may have the same count, and are two values all the same.
     force_update: true,
     value_template: `{{ value_json.count_${direction} }}`,
-    json_attributes_topic: undefined,
     json_attributes_template: `{{ {${attributes.join(', ')}} | tojson }}`,
   };
 }
@@ -84,8 +86,17 @@ const COVERAGE = {
   platform: 'sensor',
   name: 'Coverage',
   unit_of_measurement: '%',
-  state_class: 'measurement',
   suggested_display_precision: 0,
   entity_category: 'diagnostic',
   value_template: '{{ value_json.coverage_percent }}',
+};
+
+const PROBLEM = {
+  platform: 'binary_sensor',
+  name: 'Problem',
+  device_class: 'problem',
+  entity_category: 'diagnostic',
+  value_template: "{{ 'OFF' if value_json.state == 'running' else 'ON' }}",
+  payload_on: 'ON',
+  payload_off: 'OFF',
 };

@@ -1,4 +1,5 @@
 import type { Report, ReportedCount } from '../../wire/report.ts';
+import type { Status } from '../../wire/status.ts';
 import { windowEndMs } from '../profile/window-age.ts';
 
 /** The size of every state, whatever it says (promise P6). */
@@ -21,6 +22,19 @@ export function reportState(report: Report, signed: Uint8Array): Uint8Array {
     coverage_percent: report.coveragePercent,
     noise_deviation: report.noiseDeviationThousandths / 1000,
     budget: `${report.budget.numerator}/${report.budget.denominator}`,
+    signed: Buffer.from(signed).toString('base64'),
+  });
+}
+
+/** A status likewise. */
+export function statusState(status: Status, signed: Uint8Array): Uint8Array {
+  return padded({
+    state: status.state,
+    sense: status.sense,
+    time: isoTime(status.timeSeconds * 1000),
+    software: status.software.join('.'),
+    models_sha256: Buffer.from(status.modelsSha256).toString('hex'),
+    settings_sha256: Buffer.from(status.settingsSha256).toString('hex'),
     signed: Buffer.from(signed).toString('base64'),
   });
 }

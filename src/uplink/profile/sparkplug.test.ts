@@ -5,14 +5,16 @@ import {
   writePayload,
 } from '../../../test/reference/sparkplug-standard.ts';
 import { SimulatedClock } from '../../time/simulated-clock.ts';
-import { exampleReport } from '../../wire/example-report.ts';
+import { exampleSigner, signedExample } from '../../wire/example-signer.ts';
+import { signedStatus } from '../../wire/example-status.ts';
 import type { Report } from '../../wire/report.ts';
-import { encodeReport } from '../../wire/report-codec.ts';
+import { signerOf } from '../../wire/signature.ts';
 import type { Outgoing, Profile } from './profile.ts';
 import { SparkplugNode } from './sparkplug.ts';
 
 // The tests are named by the statements of the Eclipse Sparkplug Specification 3.0.0 (tck-id-...) that they check.
 
+const ADDRESS = { site: 'hall', device: 'front' };
 const NCMD = 'spBv1.0/hall/NCMD/front';
 const WINDOW_END_MS = Date.UTC(2026, 0, 5, 15);
 const BOOLEAN = 11;
@@ -24,14 +26,13 @@ let profile: Profile;
 
 beforeEach(() => {
   clock = new SimulatedClock(WINDOW_END_MS + 2_000);
-  node = new SparkplugNode({ site: 'hall', device: 'front' }, clock);
+  node = new SparkplugNode(ADDRESS, clock);
   profile = node.profile();
 });
 
 const read = ({ payload }: Outgoing) => readPayload(payload);
-const bytesOf = (changes: Partial<Report> = {}) => encodeReport(exampleReport(changes));
 const birth = () => profile.birth() as [Outgoing, Outgoing];
-const data = (changes: Partial<Report> = {}) => profile.report(bytesOf(changes))[0]!;
+const data = (changes: Partial<Report> = {}) => profile.report(signedExample(changes))[0]!;
 const rebirth = (value = true) =>
   profile.heard(NCMD, writePayload([{ name: 'Node Control/Rebirth', booleanValue: value }]));
 const metric = (outgoing: Outgoing, name: string): StandardMetric =>
@@ -133,7 +134,8 @@ describe('metrics', () => {
   test('tck-id-topics-dbirth-metric-reqs: the device birth names every metric that ever comes', () => {
     const announced = names(birth()[1]);
     const day = { level: 'day', windowSeconds: 86_400 } as const;
-    for (const name of [...names(data()), ...names(data(day))]) expect(announced).toContain(name);
+    const all = [data(), data(day), profile.status(signedStatus())[0]!].flatMap(names);
+    for (const name of all) expect(announced).toContain(name);
     expect(new Set(announced).size).toBe(announced.length);
   });
 
@@ -151,7 +153,7 @@ describe('metrics', () => {
 
   test('tck-id-payloads-name-requirement, tck-id-payloads-name-birth-data-requirement: all have name and time', () => {
     for (const one of [...birth(), data()].flatMap((outgoing) => read(outgoing).metrics)) {
-      expect(one.name).toMatch(/^[A-Za-z /]+$/);
+      expect(one.name).toMatch(/^[A-Za-z0-9 /]+$/);
       expect(one.timestamp, one.name).toBeGreaterThan(0);
       expect(one.alias).toBeUndefined();
     }
@@ -183,9 +185,10 @@ describe('metrics', () => {
   });
 
   test('the report goes along with its own bytes, and behind as itself, to be acknowledged', () => {
-    const bytes = bytesOf();
+    const bytes = signedExample();
     const [first, ...behind] = profile.report(bytes);
-    expect(Buffer.from(metric(first!, 'Window/Report').bytesValue!)).toEqual(Buffer.from(bytes));
+    const carried = Uint8Array.from(metric(first!, 'Window/Signed').bytesValue!);
+    expect(signerOf('Report', ADDRESS, carried)).toEqual(Uint8Array.from(exampleSigner().publicKey));
     expect(behind).toEqual([
       expect.objectContaining({ topic: 'lintel/v1/hall/front/report/window', payload: bytes, qos: 1 }),
     ]);
@@ -195,6 +198,19 @@ describe('metrics', () => {
     const isRefused = expect.objectContaining({ code: 'REPORT_MALFORMED' });
     expect(() => profile.report(Buffer.from('nonsense'))).toThrow(isRefused);
   });
+});
+
+test('the status is told as of the end of a window, and is in the next birth', () => {
+  const [sent, ...more] = profile.status(signedStatus({ state: 'fault-sign' }));
+  expect(more).toEqual([]);
+  for (const one of [sent!, birth()[1]]) {
+    expect(metric(one, 'Status/State')).toMatchObject({
+      stringValue: 'fault-sign',
+      timestamp: WINDOW_END_MS,
+    });
+  }
+  expect(metric(sent!, 'Status/Software').stringValue).toBe('0.1.0');
+  expect(sent!.payload.length).toBe(data().payload.length);
 });
 
 describe('reports that were late', () => {
@@ -254,22 +270,33 @@ const REBIRTH_AS_NUMBER = { name: 'Node Control/Rebirth', intValue: 1 };
 
 describe('promise P6', () => {
   test('every message of a kind has one size, whatever is in it', () => {
-    const quiet = { in: { status: 'fewer-than-k', value: 0 }, out: { status: 'not-measured', value: 0 } };
-    const busy = { value: 4_000_000_000, status: 'published' };
-    const crowd = { in: busy, out: busy, noiseDeviationThousandths: 4_000_000_000, suppressBelow: 300 };
-    const sizes = [quiet, crowd].map((changes) => [
-      ...profile.report(bytesOf(changes as Partial<Report>)).map(({ payload }) => payload.length),
-      ...profile.birth().map(({ payload }) => payload.length),
-    ]);
-    expect(sizes[0]).toEqual(sizes[1]);
-    for (let message = 0; message < 300; message++) expect(data().payload.length).toBe(1024);
+    const sizesOf = (report: Partial<Report>, status: Uint8Array) => {
+      const day = { ...report, level: 'day' } as const;
+      const all = [signedExample(report), signedExample(day)].flatMap((bytes) => profile.report(bytes));
+      return [...all, ...profile.status(status), ...profile.birth()].map(({ payload }) => payload.length);
+    };
+    const none = { status: 'not-measured', value: 0 } as const;
+    const most = 0xffff_ffff;
+    const busy = { status: 'published', value: most } as const;
+    const budget = { numerator: most, denominator: most };
+    const full = { in: busy, out: busy, budget, noiseDeviationThousandths: most, suppressBelow: most };
+    const quiet = sizesOf({ in: { status: 'fewer-than-k', value: 0 }, out: none }, signedStatus());
+    const state = signedStatus({ state: 'fault-device', sense: 'read-back', software: [most, most, most] });
+    expect(sizesOf(full, state)).toEqual(quiet);
+    for (let message = 0; message < 300; message++) expect(data().payload.length).toBe(quiet[0]);
   });
 
   test('these metrics are sent and no others: adding one is a privacy decision', () => {
     const report = ['In', 'In Status', 'Out', 'Out Status', 'Start', 'Seconds', 'Coverage'];
-    const rest = ['Noise Deviation', 'Suppress Below', 'Budget', 'Report'];
+    const rest = ['Noise Deviation', 'Suppress Below', 'Budget', 'Signed'];
+    const status = ['State', 'Sense', 'Software', 'Models SHA256', 'Settings SHA256', 'Signed'];
     const folder = (name: string) => [...report, ...rest].map((field) => `${name}/${field}`);
     expect(names(birth()[0])).toEqual(['bdSeq', 'Node Control/Rebirth']);
-    expect(names(birth()[1])).toEqual([...folder('Window'), ...folder('Day'), 'Padding']);
+    expect(names(birth()[1])).toEqual([
+      ...folder('Window'),
+      ...folder('Day'),
+      ...status.map((field) => `Status/${field}`),
+      'Padding',
+    ]);
   });
 });

@@ -1,20 +1,30 @@
 import { LintelError } from '../../lintel-error.ts';
 import type { Clock } from '../../time/clock.ts';
-import { REPORT_LEVELS, type Report, type ReportLevel } from '../../wire/report.ts';
+import type { Report } from '../../wire/report.ts';
 import { decodeReport } from '../../wire/report-codec.ts';
 import { checkAddress, type DeviceAddress } from '../../wire/report-topic.ts';
+import { decodeStatus } from '../../wire/status-codec.ts';
 import { asksForRebirth, REBIRTH } from '../sparkplug/command.ts';
-import { reportMetrics, unknownMetrics, windowEndMs } from '../sparkplug/doorway-metrics.ts';
+import {
+  METRIC_SETS,
+  type MetricSet,
+  reportMetrics,
+  statusMetrics,
+  unknownMetrics,
+} from '../sparkplug/doorway-metrics.ts';
 import { edgeTopic, type MessageType } from '../sparkplug/edge-topics.ts';
 import type { Metric } from '../sparkplug/metric.ts';
 import { encodePadded, encodePayload, type SparkplugMessage } from '../sparkplug/payload.ts';
 import { NativeProfile } from './native.ts';
 import type { Outgoing, Profile } from './profile.ts';
+import { isPast, windowEndMs } from './window-age.ts';
+
+type CurrentValues = Map<MetricSet, readonly Metric[]>;
 
 /** A sequence number follows 255 with 0. */
 const SEQUENCE_NUMBERS = 256;
 const DATA_BYTES = 1024;
-const DEVICE_BIRTH_BYTES = 2048;
+const DEVICE_BIRTH_BYTES = 2560;
 
 /**
  * The camera as an edge node of the Eclipse Sparkplug Specification 3.0.0, payload B, over all its connections: it
@@ -23,7 +33,7 @@ const DEVICE_BIRTH_BYTES = 2048;
 export class SparkplugNode {
   readonly #address: DeviceAddress;
   readonly #clock: Clock;
-  readonly #current = new Map<ReportLevel, readonly Metric[]>();
+  readonly #current: CurrentValues = new Map();
   #connections = 0;
 
   /** @throws LintelError ADDRESS_INVALID */
@@ -44,17 +54,12 @@ class SparkplugProfile implements Profile {
   readonly listensTo: readonly string[];
   readonly #address: DeviceAddress;
   readonly #clock: Clock;
-  readonly #current: Map<ReportLevel, readonly Metric[]>;
+  readonly #current: CurrentValues;
   readonly #bdSeq: number;
   readonly #native: NativeProfile;
   #sequence = 0;
 
-  constructor(
-    address: DeviceAddress,
-    clock: Clock,
-    current: Map<ReportLevel, readonly Metric[]>,
-    bdSeq: number,
-  ) {
+  constructor(address: DeviceAddress, clock: Clock, current: CurrentValues, bdSeq: number) {
     this.#address = address;
     this.#clock = clock;
     this.#current = current;
@@ -74,7 +79,7 @@ class SparkplugProfile implements Profile {
     const rebirth: Metric = { name: REBIRTH, type: 'Boolean', value: false, timestampMs: nowMs };
     const node = this.#message([this.#bdSeqMetric(), rebirth], true);
     const doorway = this.#message(
-      REPORT_LEVELS.flatMap((level) => this.#current.get(level) ?? unknownMetrics(level, nowMs)),
+      METRIC_SETS.flatMap((set) => this.#current.get(set) ?? unknownMetrics(set, nowMs)),
       true,
     );
     return [
@@ -93,12 +98,14 @@ class SparkplugProfile implements Profile {
     const isHistorical = this.#isHistorical(report);
     const metrics = reportMetrics(report, bytes, isHistorical);
     if (!isHistorical) this.#current.set(report.level, metrics);
-    const data = encodePadded(this.#message(metrics, false), DATA_BYTES);
-    return [this.#outgoing('DDATA', data), ...this.#native.report(bytes)];
+    return [this.#data(metrics), ...this.#native.report(bytes)];
   }
 
-  status(): readonly Outgoing[] {
-    return [];
+  /** @throws LintelError STATUS_MALFORMED */
+  status(bytes: Uint8Array): readonly Outgoing[] {
+    const metrics = statusMetrics(decodeStatus(bytes), bytes);
+    this.#current.set('status', metrics);
+    return [this.#data(metrics)];
   }
 
   heard(topic: string, payload: Uint8Array): readonly Outgoing[] {
@@ -110,11 +117,14 @@ class SparkplugProfile implements Profile {
     return [this.#outgoing('DDEATH', ending), this.will()];
   }
 
-  /** A window after which another of its length has passed already, or from which a later one is known. */
+  /** Whether a later window is over, or known. */
   #isHistorical(report: Report): boolean {
-    const endMs = windowEndMs(report);
     const latestMs = this.#current.get(report.level)?.[0]?.timestampMs ?? 0;
-    return endMs < latestMs || endMs + report.windowSeconds * 1000 <= this.#clock.wallMs();
+    return windowEndMs(report) < latestMs || isPast(report, this.#clock.wallMs());
+  }
+
+  #data(metrics: readonly Metric[]): Outgoing {
+    return this.#outgoing('DDATA', encodePadded(this.#message(metrics, false), DATA_BYTES));
   }
 
   #message(metrics: readonly Metric[], withTypes: boolean): SparkplugMessage {
