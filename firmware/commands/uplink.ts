@@ -14,6 +14,8 @@ export function addUplink(program: Command): void {
       const { site, broker, paths } = await loadSettings(options.settings);
       process.exitCode = await runUplink({
         brokerUrl: broker.url,
+        tls: broker,
+        profile: broker.profile,
         site: site.name,
         device: site.device,
         spoolDir: paths.spool,

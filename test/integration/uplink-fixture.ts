@@ -5,7 +5,9 @@ import { onTestFinished } from 'vitest';
 import { SimulatedDisk } from '../../src/disk/simulated-disk.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
 import { spoolName } from '../../src/spool/spool-name.ts';
+import { StatusFiles } from '../../src/spool/status-files.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
+import { NativeProfile } from '../../src/uplink/profile/native.ts';
 import { Uplink } from '../../src/uplink/uplink.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
@@ -51,6 +53,8 @@ export async function startUplink(spool: TestSpool, port: number, host = '127.0.
     broker: { protocol: 'mqtt', host, port },
     address,
     outbox: await Outbox.open('/spool', spool.disk),
+    status: new StatusFiles('/spool', spool.disk),
+    profileFor: (lost) => new NativeProfile(address, lost),
     clock: new SystemClock(),
     log: { info: take, warn: take },
     reconnect: { firstMs: 10, longestMs: 100 },

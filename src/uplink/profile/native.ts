@@ -2,11 +2,12 @@ import { decodeReport } from '../../wire/report-codec.ts';
 import { type DeviceAddress, reportTopic, statusTopic } from '../../wire/report-topic.ts';
 import type { Outgoing, Profile } from './profile.ts';
 
-/**
- * A month: as long as a receiver may be away and still get everything, and what is left behind by a camera that was
- * taken down is forgotten after it.
- */
-const EXPIRY_SECONDS = 30 * 24 * 3600;
+/** A month: as long as a receiver may be away and still get everything. */
+const REPORT_EXPIRY_SECONDS = 30 * 24 * 3600;
+/** Three of the longest windows: `vision` writes a status at the end of each, so an older one says nothing. */
+const STATUS_EXPIRY_SECONDS = 3 * 3600;
+/** A camera that was taken down is forgotten in the end. */
+const LOST_EXPIRY_SECONDS = 30 * 24 * 3600;
 
 /** The reports as they are in the spool, on the project's own topics (`proto/lintel/v1/`). */
 export class NativeProfile implements Profile {
@@ -21,7 +22,7 @@ export class NativeProfile implements Profile {
   }
 
   will(): Outgoing | undefined {
-    return this.#lost && this.#status(this.#lost);
+    return this.#lost && this.#status(this.#lost, LOST_EXPIRY_SECONDS);
   }
 
   birth(): readonly Outgoing[] {
@@ -31,11 +32,12 @@ export class NativeProfile implements Profile {
   /** @throws LintelError REPORT_MALFORMED */
   report(payload: Uint8Array): readonly Outgoing[] {
     const topic = reportTopic(this.#address, decodeReport(payload).level);
-    return [{ topic, payload, qos: 1, retain: false, ...describe('Report') }];
+    const expirySeconds = REPORT_EXPIRY_SECONDS;
+    return [{ topic, payload, qos: 1, retain: false, expirySeconds, ...describe('Report') }];
   }
 
   status(payload: Uint8Array): readonly Outgoing[] {
-    return [this.#status(payload)];
+    return [this.#status(payload, STATUS_EXPIRY_SECONDS)];
   }
 
   heard(): readonly Outgoing[] {
@@ -44,11 +46,13 @@ export class NativeProfile implements Profile {
 
   /** The broker keeps silent about a connection that ended in order, so it has to be said. */
   death(): readonly Outgoing[] {
-    return this.#lost ? [this.#status(this.#lost)] : [];
+    const will = this.will();
+    return will ? [will] : [];
   }
 
-  #status(payload: Uint8Array): Outgoing {
-    return { topic: statusTopic(this.#address), payload, qos: 1, retain: true, ...describe('Status') };
+  #status(payload: Uint8Array, expirySeconds: number): Outgoing {
+    const topic = statusTopic(this.#address);
+    return { topic, payload, qos: 1, retain: true, expirySeconds, ...describe('Status') };
   }
 }
 
@@ -57,6 +61,5 @@ function describe(message: 'Report' | 'Status') {
   return {
     contentType: `application/x-protobuf; messageType="lintel.v1.${message}"`,
     userProperties: { 'schema-version': '1' },
-    expirySeconds: EXPIRY_SECONDS,
   };
 }
