@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { CampaignMessage, CampaignProgress, CampaignWork } from './campaign-worker.ts';
 
 const WORKER = new URL('./campaign-worker.ts', import.meta.url);
-/** Neither loading nor a hundred runs take a tenth of it on the slowest machine: who takes longer does not end. */
-const HANG_MS = 60_000;
+/** Processor time for a hundred runs, or for loading: who takes more does not end, however slow the machine. */
+const HANG_MS = 30_000;
+const LOOK_MS = 500;
 const MOST_BYTES = 2 ** 20;
 const HEAP_MEGABYTES = 256;
 
@@ -13,6 +14,7 @@ export interface CampaignOptions {
   readonly target: string;
   readonly runs: number;
   readonly seed: number;
+  /** Processor time after which a run hangs. */
   readonly hangMs?: number;
   readonly onProgress?: (progress: CampaignProgress) => void;
 }
@@ -43,23 +45,37 @@ export async function campaign({
   let progress: CampaignProgress = { runs: 0, taken: 0 };
   const fail = (reason: string, bytes = bytesIn(current)) =>
     result.resolve({ ...progress, failure: { reason, bytes } });
-  const hung = () => fail(`no answer for ${hangMs / 1000} s`);
-  let guard = setTimeout(hung, HANG_MS);
+  const watch = watchHang(worker, hangMs, () => fail(`no end after ${hangMs / 1000} s of processor time`));
   worker.on('message', (message: CampaignMessage) => {
-    clearTimeout(guard);
-    guard = setTimeout(hung, hangMs);
+    watch.progress();
     if (message.kind === 'failed') return fail(message.reason, message.bytes);
     progress = message.progress;
     if (message.kind === 'progress') onProgress(progress);
     else result.resolve(progress);
   });
   worker.on('error', (error) => fail(`it ended the thread: ${error.message}`));
+  worker.on('exit', () => fail('it ended the thread'));
   try {
     return await result.promise;
   } finally {
-    clearTimeout(guard);
+    watch.end();
     await worker.terminate();
   }
+}
+
+function watchHang(worker: Worker, hangMs: number, hung: () => void) {
+  let usedMs = 0;
+  let progressAtMs = 0;
+  const timer = setInterval(async () => {
+    // Before it has started and after it has ended, a thread uses nothing.
+    const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+    usedMs = (user + system) / 1000;
+    if (usedMs - progressAtMs > hangMs) hung();
+  }, LOOK_MS);
+  const progress = () => {
+    progressAtMs = usedMs;
+  };
+  return { progress, end: () => clearInterval(timer) };
 }
 
 function bytesIn(current: SharedArrayBuffer): Uint8Array {

@@ -21,7 +21,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   {
     name: 'believes a length',
     seeds,
-    decode: (bytes) => new Uint8Array((bytes[0] ?? 0) * 2 ** 20),
+    decode: (bytes) => new Uint8Array((bytes[0] ?? 0) * 2 ** 19),
   },
   {
     name: 'keeps everything',

@@ -12,8 +12,8 @@ const help = `Tries the decoders of this project with bytes that are nearly righ
                  ${TARGETS.map(({ name }) => name).join(', ')}
   --help         print this
 
-A decoder has failed when it throws anything but a LintelError, gives back something else than went in, takes a minute
-or memory out of measure, or refuses in words that are not one plain line. The smallest input that makes it fail is
+A decoder has failed when it throws anything but a LintelError, gives back something else than went in, does not come to an
+end, takes memory out of measure, or refuses in words that are not one plain line. The smallest input that makes it fail is
 printed in base64, for a regression test.
 
 Exit status: 0 when none failed, 1 when one did, 2 for bad usage.

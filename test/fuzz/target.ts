@@ -7,7 +7,7 @@ export interface FuzzTarget {
   readonly tokens?: readonly Uint8Array[];
   /**
    * Decodes the bytes, and sees that what comes out is right. A `LintelError` is a refusal; any other error is a
-   * failure, as are taking more than a minute and taking memory that the size of the bytes does not account for.
+   * failure, as are not coming to an end and taking memory that the size of the bytes does not account for.
    */
   decode(bytes: Uint8Array): unknown;
 }
