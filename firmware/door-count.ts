@@ -5,10 +5,12 @@ import { ReleaseSchedule } from '../src/anonymise/release-schedule.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { Doorway } from '../src/count/doorway.ts';
 import type { Track } from '../src/count/tracker.ts';
+import { windowAt } from '../src/count/window-clock.ts';
 import type { I420Layout } from '../src/frame/i420.ts';
 import type { Spool } from '../src/spool/spool.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { encodeReport } from '../src/wire/report-codec.ts';
+import type { DeviceAddress } from '../src/wire/report-topic.ts';
 import type { Signer } from '../src/wire/signature.ts';
 
 export interface DoorCountParts {
@@ -16,10 +18,13 @@ export interface DoorCountParts {
   readonly windowSeconds: number;
   readonly layout: I420Layout;
   readonly spool: Spool;
-  /** Signs the reports. */
+  /** What the reports are signed for, and by. */
+  readonly address: DeviceAddress;
   readonly signer: Signer;
   readonly random: RandomSource;
   readonly clock: Clock;
+  /** Told of each window that begins, the first one at once. */
+  readonly windowBegins: (startSeconds: number) => void;
   /** Told of what the disk refused; it is kept and tried again. */
   readonly trouble: (error: unknown) => void;
 }
@@ -34,6 +39,7 @@ export class DoorCount {
   readonly #parts: DoorCountParts;
   readonly #doorway: Doorway;
   readonly #schedule: ReleaseSchedule;
+  #windowStartSeconds = Number.NaN;
   #lookedAtMs = Number.NaN;
   #retryMs = 0;
   #cancelTick = (): void => {};
@@ -80,8 +86,7 @@ export class DoorCount {
   /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
   #report({ noiseStandardDeviation, ...release }: Release): void {
     const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
-    const { settings, signer, spool } = this.#parts;
-    const address = { site: settings.site.name, device: settings.site.device };
+    const { address, signer, spool } = this.#parts;
     const bytes = encodeReport({ ...release, noiseDeviationThousandths }, address, signer);
     void this.#place(spool.release(release, bytes));
   }
@@ -91,8 +96,13 @@ export class DoorCount {
   }
 
   #tick(): void {
-    const { clock, spool } = this.#parts;
+    const { clock, spool, windowSeconds, windowBegins } = this.#parts;
     this.#schedule.tick(clock.wallMs());
+    const { startSeconds } = windowAt(clock.wallMs() / 1_000, windowSeconds);
+    if (startSeconds !== this.#windowStartSeconds) {
+      this.#windowStartSeconds = startSeconds;
+      windowBegins(startSeconds);
+    }
     if (clock.monotonicMs() >= this.#retryMs) {
       this.#retryMs = clock.monotonicMs() + RETRY_MS;
       if (spool.waiting > 0) void this.#place(spool.retry());

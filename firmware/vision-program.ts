@@ -9,7 +9,9 @@ import type { InterlockState } from '../src/interlock/interlock.ts';
 import { LintelError } from '../src/lintel-error.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
+import { fingerprint } from '../src/wire/fingerprint.ts';
 import { ReplayCamera } from './camera/replay.ts';
+import { deviceFacts } from './device-facts.ts';
 import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
@@ -41,6 +43,7 @@ const TROUBLE_MS = 60_000;
 export async function runVision(options: VisionOptions): Promise<number> {
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
+  const facts = await deviceFacts(settings);
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
@@ -66,6 +69,7 @@ export async function runVision(options: VisionOptions): Promise<number> {
   const vision = await Vision.open({
     settings,
     windowSeconds: options.windowSeconds ?? settings.count.windowMinutes * 60,
+    facts,
     camera,
     clock,
     gpio: guard.beating(gpio),
@@ -76,7 +80,10 @@ export async function runVision(options: VisionOptions): Promise<number> {
       const modelsDir = settings.paths.models;
       // Meanwhile the lines are in hand: a press counts before it is known whether anything can watch.
       const tried = preflight({ profile, modelsDir });
-      tried.catch(ended.reject);
+      tried.catch((error) => {
+        vision.status.modelFailed();
+        ended.reject(error);
+      });
       return new DetectorThread({
         ring,
         clock,
@@ -105,7 +112,11 @@ export async function runVision(options: VisionOptions): Promise<number> {
   if (settings.lines.sense === undefined) {
     log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
   }
-  log.info({ camera: settings.camera.driver, profile: settings.detector.profile }, 'started');
+  const {
+    camera: { driver },
+    detector: { profile },
+  } = settings;
+  log.info({ camera: driver, profile, key: fingerprint(vision.publicKey) }, 'started');
   const status = options.status
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
     : undefined;

@@ -10,8 +10,12 @@ import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
 import { Spool } from '../src/spool/spool.ts';
+import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
+import type { Signer } from '../src/wire/signature.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
+import type { DeviceFacts } from './device-facts.ts';
+import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
 import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
@@ -35,6 +39,7 @@ export interface VisionEvents {
 export interface VisionParts {
   readonly settings: Settings;
   readonly windowSeconds: number;
+  readonly facts: DeviceFacts;
   readonly camera: Camera;
   readonly gpio: Gpio;
   readonly clock: Clock;
@@ -53,6 +58,9 @@ export type ClosableDetector = FrameDetector & { close(): Promise<void> };
 export class Vision {
   readonly ring: SlotRing;
   readonly loop: CaptureLoop;
+  readonly status: DeviceStatus;
+  /** What its messages are signed by. */
+  readonly publicKey: Uint8Array;
   readonly #parts: VisionParts;
   readonly #detector: ClosableDetector;
   readonly #count: DoorCount;
@@ -92,23 +100,34 @@ export class Vision {
   private constructor(
     parts: VisionParts,
     spool: Spool,
-    key: DeviceKey,
+    signer: Signer,
     lines: DoorLines,
     choice: ChoiceFile,
     optedOut: boolean,
   ) {
-    const { settings, camera, clock, events } = parts;
+    const { settings, camera, clock, events, disk } = parts;
+    const address = { site: settings.site.name, device: settings.site.device };
     this.#parts = parts;
+    this.publicKey = signer.publicKey;
     this.#lines = lines;
     this.ring = new SlotRing(camera.layout, SLOTS);
+    this.status = new DeviceStatus({
+      address,
+      facts: parts.facts,
+      signer,
+      files: new StatusFiles(settings.paths.spool, disk),
+      trouble: (error) => events.trouble('status', error),
+    });
     this.#count = new DoorCount({
       settings,
+      address,
+      signer,
       windowSeconds: parts.windowSeconds,
       layout: camera.layout,
       spool,
-      signer: key,
       random: parts.random,
       clock,
+      windowBegins: (startSeconds) => this.status.write(startSeconds),
       trouble: (error) => events.trouble('spool', error),
     });
     // Last, since it starts a thread.
@@ -142,6 +161,7 @@ export class Vision {
         returnMs: settings.optOut.returnMs,
       },
       onChange: (state, before) => {
+        this.status.noticed(state);
         if (state.phase === 'watching' && before.phase !== 'watching') this.#watch();
         events.changed(state, before);
       },
@@ -162,6 +182,7 @@ export class Vision {
   async stop(): Promise<void> {
     await this.#keeper.stop();
     await this.#count.stop();
+    await this.status.settled;
     await this.#detector.close();
     await this.#lines.close();
   }

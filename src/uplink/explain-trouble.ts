@@ -10,8 +10,12 @@ const ADVICE: readonly (readonly [codes: RegExp, advice: string])[] = [
     "the broker's certificate is for another name: let broker.url have the name that is in the certificate, or make one for this name",
   ],
   [
-    /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(SIGNATURE_FAILURE|UNTRUSTED|CHAIN_TOO_LONG)|INVALID_(CA|PURPOSE))$/,
+    /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(SIGNATURE_FAILURE|UNTRUSTED|CHAIN_TOO_LONG)|INVALID_CA)$/,
     "the broker's certificate is not signed by the authority in broker.ca: put the authority's certificate there",
+  ],
+  [
+    /^INVALID_PURPOSE$/,
+    "the broker's certificate is not for a broker: make one with extendedKeyUsage=serverAuth",
   ],
   [
     /ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)|NO_CERTIFICATE/,
@@ -47,9 +51,16 @@ export function hungUp(reasonCode = 0): Error {
 
 /** One line on why the broker cannot be used, and what can be done about it. */
 export function explainTrouble(error: Error): string {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const advice = ADVICE.find(([codes]) => codes.test(code))?.[1];
   // A host with several addresses fails with an error that has a code but no message.
   const plain = (error.message || code).replace(/\s+/g, ' ').trim();
   return advice === undefined ? `the broker cannot be used: ${plain}` : `${advice} (${code})`;
+}
+
+/** What was written before the handshake ended fails with EPROTO, and OpenSSL's own code is in the message. */
+function codeOf(error: Error): string {
+  const [, reason] = /SSL routines:[^:]*:([^:]+)/.exec(error.message) ?? [];
+  if (reason !== undefined) return `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
+  return 'code' in error ? String(error.code) : '';
 }

@@ -34,12 +34,6 @@ export function reportTopic(address: DeviceAddress, level: ReportLevel): string 
   return `lintel/v1/${site}/${device}/report/${level}`;
 }
 
-/** What the device says of itself, retained. @throws LintelError ADDRESS_INVALID */
-export function statusTopic(address: DeviceAddress): string {
-  const { site, device } = checkAddress(address);
-  return `lintel/v1/${site}/${device}/status`;
-}
-
 /** @returns undefined when the topic is not that of a report */
 export function parseReportTopic(topic: string): (DeviceAddress & { level: ReportLevel }) | undefined {
   const [product, version, site = '', device = '', kind, last, ...rest] = topic.split('/');

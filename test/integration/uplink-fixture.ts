@@ -8,11 +8,11 @@ import { spoolName } from '../../src/spool/spool-name.ts';
 import { StatusFiles } from '../../src/spool/status-files.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { NativeProfile } from '../../src/uplink/profile/native.ts';
-import { Uplink } from '../../src/uplink/uplink.ts';
+import { Uplink, type UplinkOptions } from '../../src/uplink/uplink.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
 
-const address = { site: 'hall', device: 'front' };
+export const address = { site: 'hall', device: 'front' };
 export const reportOf = (hour: number) => exampleReport({ windowStartSeconds: hour * 3600 });
 
 /** A spool in memory, and the files in it. */
@@ -45,9 +45,19 @@ export class TestSpool {
   }
 }
 
-export async function startUplink(spool: TestSpool, port: number, host = '127.0.0.1') {
+/** @param more options of its own, in place of the usual ones */
+export async function startUplink(
+  spool: TestSpool,
+  port: number,
+  host = '127.0.0.1',
+  more: Partial<UplinkOptions> = {},
+) {
   const lines: string[] = [];
-  const take = (details: object, message: string) => void lines.push(`${message} ${JSON.stringify(details)}`);
+  let wake = () => {};
+  const take = (details: object, message: string): void => {
+    lines.push(`${message} ${JSON.stringify(details)}`);
+    wake();
+  };
   const ending = new AbortController();
   const uplink = new Uplink({
     broker: { protocol: 'mqtt', host, port },
@@ -58,6 +68,7 @@ export async function startUplink(spool: TestSpool, port: number, host = '127.0.
     clock: new SystemClock(),
     log: { info: take, warn: take },
     reconnect: { firstMs: 10, longestMs: 100 },
+    ...more,
   });
   const running = uplink.run(ending.signal);
   const stop = async () => {
@@ -65,7 +76,17 @@ export async function startUplink(spool: TestSpool, port: number, host = '127.0.
     await running;
   };
   onTestFinished(stop);
-  return { stop, lines };
+  /** Resolves to a line that has these words, when there is one. */
+  const said = async (words: string): Promise<string> => {
+    for (;;) {
+      const line = lines.find((one) => one.includes(words));
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { stop, lines, said };
 }
 
 async function listen(server: Server, port = 0): Promise<number> {

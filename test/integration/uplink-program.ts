@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import type { UplinkSettings } from '../../firmware/uplink.ts';
 
 const UPLINK = new URL('../../firmware/uplink.ts', import.meta.url).href;
 
 /** The uplink as the program that it is on a camera. */
-export function startProgram(brokerUrl: string, spoolDir: string) {
-  const settings = { brokerUrl, site: 'hall', device: 'front', spoolDir };
+export function startProgram(brokerUrl: string, spoolDir: string, more: Partial<UplinkSettings> = {}) {
+  const settings: UplinkSettings = { brokerUrl, site: 'hall', device: 'front', spoolDir, ...more };
   const code = `import { runUplink } from '${UPLINK}'; process.exitCode = await runUplink(${JSON.stringify(settings)});`;
   const program = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -17,6 +18,7 @@ export function startProgram(brokerUrl: string, spoolDir: string) {
   const exited = once(program, 'exit');
   onTestFinished(() => void program.kill('SIGKILL'));
   return {
+    pid: program.pid!,
     async said(msg: string) {
       while (!lines.some((line) => line.msg === msg)) await once(reader, 'line');
       return lines.find((line) => line.msg === msg)!;

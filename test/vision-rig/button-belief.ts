@@ -7,7 +7,7 @@ const BOUNCE_MS = 25;
 /** From a contact's first bounce to its last. */
 const BOUNCES_MS = 100;
 /** Steps on the disk, at most, until the lines are open; and until a choice is kept that was made during a save. */
-const STEPS_TO_OPEN = 12;
+const STEPS_TO_OPEN = 16;
 const STEPS_TO_SAVE = 6;
 const WORK_MS = 20;
 const STUCK_MS = 10_100;

@@ -1,7 +1,9 @@
 import { SimulatedCamera } from '../../firmware/camera/simulated.ts';
+import type { DeviceFacts } from '../../firmware/device-facts.ts';
 import { Vision } from '../../firmware/vision.ts';
 import { SystemRandom } from '../../src/anonymise/random-source.ts';
 import { parseSettings } from '../../src/config/settings.ts';
+import { settingsDigest } from '../../src/config/settings-digest.ts';
 import { type Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
 import { I420Layout } from '../../src/frame/i420.ts';
 import { SimulatedClock } from '../../src/time/simulated-clock.ts';
@@ -19,6 +21,13 @@ const settings = parseSettings(
   `,
   '/lintel.toml',
 );
+
+const FACTS: DeviceFacts = {
+  sense: 'wired',
+  software: [0, 1, 0],
+  modelsSha256: new Uint8Array(32).fill(1),
+  settingsSha256: settingsDigest(settings),
+};
 
 export interface DoorOptions {
   readonly framesPerSecond?: number;
@@ -95,6 +104,7 @@ export class Door {
     const opened = Vision.open({
       settings,
       windowSeconds,
+      facts: FACTS,
       camera,
       gpio: this.board.gpio,
       clock: life,

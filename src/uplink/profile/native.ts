@@ -1,5 +1,6 @@
 import { decodeReport } from '../../wire/report-codec.ts';
-import { type DeviceAddress, reportTopic, statusTopic } from '../../wire/report-topic.ts';
+import { type DeviceAddress, reportTopic } from '../../wire/report-topic.ts';
+import { statusTopic } from '../../wire/status-topic.ts';
 import type { Outgoing, Profile } from './profile.ts';
 
 /** A month: as long as a receiver may be away and still get everything. */

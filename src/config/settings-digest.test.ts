@@ -1,0 +1,89 @@
+import { stringify } from 'smol-toml';
+import { expect, test } from 'vitest';
+import { KEYS } from './known-settings.ts';
+import { parseSettings } from './settings.ts';
+import { settingsDigest } from './settings-digest.ts';
+
+const LEFT = [
+  [0.4, 0],
+  [0.4, 1],
+];
+/** Another value than the one below of every key; what it is for decides whether it shows in the digest. */
+const SHOWN: Record<string, unknown> = {
+  'site.purpose': 'Counting visitors.',
+  'site.time_zone': 'Europe/Berlin',
+  'camera.width': 640,
+  'camera.height': 480,
+  'camera.frames_per_second': 5,
+  'doorway.line': LEFT,
+  'doorway.in_side': 'right-to-left',
+  'detector.profile': 'careful',
+  'cover.style': 'solid',
+  'count.window_minutes': 15,
+  'anonymity.suppress_below': 20,
+  'opt_out.assist_pulse_seconds': 3,
+  'opt_out.returns_after': 12,
+  'lines.driver': 'simulated',
+  'lines.chip': 'gpio-sim',
+  'lines.sign': 1,
+  'lines.sense': 2,
+  'lines.button': 3,
+  'lines.assist': 4,
+  'lines.button_normally': 'open',
+  'lines.sense_wired': false,
+};
+/** A name that every message is signed with, and what is nobody's business but the installer's. */
+const NOT_SHOWN: Record<string, unknown> = {
+  'site.name': 'house',
+  'site.device': 'back',
+  'camera.file': 'other.y4m',
+  'detector.threads': 2,
+  'broker.url': 'mqtts://door:secret@broker.example',
+  'paths.spool': '/spool',
+  'paths.state': '/state',
+  'paths.models': '/models',
+};
+/** There is one camera driver only. */
+const WITHOUT_ANOTHER = ['camera.driver'];
+
+/** The digest, in hex, of settings in which one key has another value. */
+function digest(key?: string, value?: unknown): string {
+  const settings: Record<string, Record<string, unknown>> = {
+    site: { name: 'hall', device: 'front' },
+    camera: { driver: 'replay', file: 'door.y4m' },
+    doorway: {
+      line: [
+        [0.5, 0],
+        [0.5, 1],
+      ],
+      in_side: 'left-to-right',
+    },
+  };
+  const [section, name] = key?.split('.') ?? [];
+  if (section && name) settings[section] = { ...settings[section], [name]: value };
+  return Buffer.from(settingsDigest(parseSettings(stringify(settings), '/lintel.toml'))).toString('hex');
+}
+
+test('every setting is known to show in the digest, or not to', () => {
+  const known = [...Object.keys(SHOWN), ...Object.keys(NOT_SHOWN), ...WITHOUT_ANOTHER];
+  expect(known.sort()).toEqual([...KEYS].sort());
+});
+
+test.each(Object.entries(SHOWN))('whoever changes %s changes the digest', (key, value) => {
+  expect(digest(key, value)).not.toBe(digest());
+});
+
+test.each(Object.entries(NOT_SHOWN))('%s is not in the digest', (key, value) => {
+  expect(digest(key, value)).toBe(digest());
+});
+
+test('the same settings have the same digest, in whatever order they are written', () => {
+  const there = "[camera]\ndriver = 'replay'\nfile = 'door.y4m'\n";
+  const back = "[site]\ndevice = 'front'\nname = 'hall'\n";
+  const doorway = "[doorway]\nin_side = 'left-to-right'\nline = [[0.5, 0], [0.5, 1]]\n";
+  const threshold = '[anonymity]\nsuppress_below = 10\n';
+  const digests = [there + back + doorway, threshold + doorway + back + there].map((text) =>
+    Buffer.from(settingsDigest(parseSettings(text, '/lintel.toml'))).toString('hex'),
+  );
+  expect(digests).toEqual([digest(), digest()]);
+});
