@@ -52,6 +52,7 @@ export class SparkplugNode {
 /** One session: from the CONNECT, with the death certificate as its will, to the end of the connection. */
 class SparkplugProfile implements Profile {
   readonly listensTo: readonly string[];
+  readonly endsWithWill = true;
   readonly #address: DeviceAddress;
   readonly #clock: Clock;
   readonly #current: CurrentValues;
