@@ -65,6 +65,16 @@ describe('a Sparkplug session with a real Mosquitto', () => {
     expect(bdSeq(second!)).toBeGreaterThan(0);
   });
 
+  test('the death of a session that was left open comes before the birth of the next, which may have its bdSeq', async () => {
+    const { camera, listener } = await startSparkplug();
+    const first = camera.start();
+    await listener.has(1, 'DBIRTH');
+    process.kill(first.pid, 'SIGSTOP');
+    camera.start();
+    await listener.has(2, 'DBIRTH');
+    expect(listener.heard.map(kind)).toEqual(['NBIRTH', 'DBIRTH', 'NDEATH', 'NBIRTH', 'DBIRTH']);
+  });
+
   test('tck-id-operational-behavior-data-commands-rebirth-action-2: a host gets the births again, with current values', async () => {
     const { camera, listener, say } = await startSparkplug();
     const count = { status: 'published', value: 41 } as const;
