@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
 import { Outbox } from '../src/spool/outbox.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
@@ -16,7 +17,11 @@ export interface UplinkSettings {
   readonly site: string;
   readonly device: string;
   readonly spoolDir: string;
+  /** After so long the next report is due; an hour if not given. */
+  readonly windowSeconds?: number;
 }
+
+const HOUR_SECONDS = 3600;
 
 const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -27,16 +32,18 @@ const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * @throws LintelError when the settings or the spool cannot be used
  */
 export async function runUplink(settings: UplinkSettings): Promise<number> {
-  const { site, device, spoolDir } = settings;
+  const { site, device, spoolDir, windowSeconds = HOUR_SECONDS } = settings;
   const address = checkAddress({ site, device });
+  const clock = new SystemClock();
+  const discovered = { address, windowSeconds, version: manifest.version };
   const options = {
     broker: parseBrokerUrl(settings.brokerUrl),
     ...(settings.tls && { tls: settings.tls }),
     address,
-    profileFor: chooseProfile(settings.profile ?? 'native', address),
+    profileFor: chooseProfile(settings.profile ?? 'native', discovered, clock),
     outbox: await Outbox.open(spoolDir),
     status: new StatusFiles(spoolDir),
-    clock: new SystemClock(),
+    clock,
     log: pino({ name: 'uplink' }),
   };
 

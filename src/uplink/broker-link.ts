@@ -15,6 +15,8 @@ const KEEPALIVE_SECONDS = 60;
 export const PATIENCE = { connectMs: 15_000, acknowledgeMs: 30_000 };
 /** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
 const UNACCEPTABLE_VERSION = 1;
+/** The reason in a DISCONNECT of MQTT 5 (3.14.2.1) for which the broker sends the will all the same. */
+const DISCONNECT_WITH_WILL = 4;
 /** How long the last acknowledgements and the goodbye may take before the connection is cut. */
 const GOODBYE_MS = 2_000;
 /** Unacknowledged at a time at most, however much more the broker would take. */
@@ -155,10 +157,14 @@ export class BrokerLink {
     return sending.promise;
   }
 
-  /** Sends `last`, waits a little for what is not acknowledged yet, and says goodbye: the will is then not sent. */
+  /**
+   * Sends `last`, waits a little for what is not acknowledged yet, and says goodbye: the will is then not sent, unless
+   * the profile wants it.
+   */
   async end(last: readonly Outgoing[]): Promise<void> {
+    const sendsWill = this.#protocolVersion === 5 && this.#options.profile.endsWithWill;
     for (const message of last) void this.publish(message).catch(() => {});
-    await this.#settle(() => this.#client.end());
+    await this.#settle(() => this.#client.end(false, sendsWill ? { reasonCode: DISCONNECT_WITH_WILL } : {}));
   }
 
   /** Waits a little for what is not acknowledged yet, and hangs up: the broker then sends the will. */

@@ -29,4 +29,6 @@ export interface Profile {
   heard(topic: string, payload: Uint8Array): readonly Outgoing[];
   /** Sent before an orderly end. */
   death(): readonly Outgoing[];
+  /** Whether the broker is to send the will after an orderly end, too. MQTT 5 only. */
+  readonly endsWithWill?: boolean;
 }
