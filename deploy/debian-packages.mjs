@@ -10,8 +10,10 @@ const BROUGHT = {
   'libfuse3-dev': '/usr/include/fuse3/fuse.h',
   make: 'make',
   mosquitto: 'mosquitto',
+  openssl: 'openssl',
   'pkg-config': 'pkg-config',
   python3: 'python3',
+  tshark: 'tshark',
   'util-linux': 'unshare',
 };
 const INSTALL = ['install', '-y', '--no-install-recommends'];

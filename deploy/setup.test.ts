@@ -7,7 +7,18 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 // The real setup in a project of its own, on a machine of which it sees one folder of stand-ins.
 
 const here = import.meta.dirname;
-const COMMANDS = ['ffmpeg', 'fusermount3', 'g++', 'make', 'mosquitto', 'pkg-config', 'python3', 'unshare'];
+const COMMANDS = [
+  'ffmpeg',
+  'fusermount3',
+  'g++',
+  'make',
+  'mosquitto',
+  'openssl',
+  'pkg-config',
+  'python3',
+  'tshark',
+  'unshare',
+];
 let project: string;
 
 beforeEach(() => {

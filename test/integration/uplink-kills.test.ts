@@ -7,6 +7,7 @@ import { RepeatFilter } from '../../src/monitor/repeat-filter.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
 import { Spool } from '../../src/spool/spool.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
+import { emptied } from './spool-folder.ts';
 import { address, reportOf } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { startProgram } from './uplink-program.ts';
@@ -56,15 +57,3 @@ test('killed at random times, the uplink loses no report, and none counts twice'
     `uplink killed ${KILLS} times: ${released.length} reports, ${facilities.windows.length} came\n`,
   );
 }, 600_000);
-
-/** Resolves when no report waits any more. */
-async function emptied(outbox: Outbox): Promise<void> {
-  for (;;) {
-    const change = Promise.withResolvers<void>();
-    const unwatch = outbox.watch(change.resolve);
-    const { length } = await outbox.list();
-    if (length > 0) await change.promise;
-    unwatch();
-    if (length === 0) return;
-  }
-}

@@ -1,10 +1,10 @@
 import { connectAsync } from 'mqtt';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { StatusFiles } from '../../src/spool/status-files.ts';
-import { exampleSigner } from '../../src/wire/example-signer.ts';
+import { signedStatus } from '../../src/wire/example-status.ts';
 import type { DeviceState } from '../../src/wire/status.ts';
-import { decodeStatus, encodeStatus } from '../../src/wire/status-codec.ts';
-import { address, startUplink, TestSpool } from './uplink-fixture.ts';
+import { decodeStatus } from '../../src/wire/status-codec.ts';
+import { startUplink, TestSpool } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { Network } from './uplink-proxy.ts';
 import { type Received, recordAll } from './uplink-received.ts';
@@ -23,14 +23,7 @@ async function start(more: readonly string[] = []): Promise<void> {
 }
 
 async function writeStatus(kind: 'current' | 'lost', state: DeviceState): Promise<void> {
-  const digest = new Uint8Array(32);
-  const status = { state, sense: 'wired', timeSeconds: 3600, software: [1, 2, 3] } as const;
-  const bytes = encodeStatus(
-    { ...status, modelsSha256: digest, settingsSha256: digest },
-    address,
-    exampleSigner(),
-  );
-  await new StatusFiles('/spool', spool.disk).write(kind, bytes);
+  await new StatusFiles('/spool', spool.disk).write(kind, signedStatus({ state }));
 }
 
 function statuses(): DeviceState[] {
