@@ -39,6 +39,10 @@ const NOT_SHOWN: Record<string, unknown> = {
   'camera.file': 'other.y4m',
   'detector.threads': 2,
   'broker.url': 'mqtts://door:secret@broker.example',
+  'broker.ca': 'other-ca.pem',
+  'broker.certificate': 'other.pem',
+  'broker.key': 'other.key',
+  'broker.profile': 'sparkplug',
   'paths.spool': '/spool',
   'paths.state': '/state',
   'paths.models': '/models',
@@ -58,6 +62,7 @@ function digest(key?: string, value?: unknown): string {
       ],
       in_side: 'left-to-right',
     },
+    broker: { certificate: 'door.pem', key: 'door.key' },
   };
   const [section, name] = key?.split('.') ?? [];
   if (section && name) settings[section] = { ...settings[section], [name]: value };

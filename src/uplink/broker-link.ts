@@ -7,7 +7,7 @@ import { explainTrouble, hungUp } from './explain-trouble.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
 import { publishOptions, willOptions } from './publish-options.ts';
 import { SendWindow } from './send-window.ts';
-import { readTlsFiles, type TlsFiles, type TlsMaterial } from './tls-files.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
 const KEEPALIVE_SECONDS = 60;
@@ -21,17 +21,17 @@ const DISCONNECT_WITH_WILL = 4;
 const GOODBYE_MS = 2_000;
 /** Unacknowledged at a time at most, however much more the broker would take. */
 const IN_FLIGHT = 16;
-/** No setting reaches these. Whom the certificate names is compared with the host by Node. */
-const TLS_RULES = { minVersion: 'TLSv1.3', rejectUnauthorized: true } as const;
 
 export interface LinkOptions {
   readonly broker: BrokerAddress;
-  readonly tls: TlsFiles;
+  readonly tls: TlsIdentity;
   readonly clientId: string;
   readonly clock: Clock;
   readonly profile: Profile;
   readonly patience: typeof PATIENCE;
 }
+
+type TlsOptions = Partial<Awaited<ReturnType<typeof tlsOptions>>>;
 
 interface Sending extends PromiseWithResolvers<void> {
   cancelDeadline: () => void;
@@ -51,14 +51,13 @@ export class BrokerLink {
   #failure: Error | undefined;
   #isClosing = false;
 
-  private constructor(options: LinkOptions, tls: TlsMaterial, protocolVersion: 4 | 5) {
+  private constructor(options: LinkOptions, tls: TlsOptions, protocolVersion: 4 | 5) {
     this.#options = options;
     this.#protocolVersion = protocolVersion;
     const will = options.profile.will();
     this.#client = connect({
       ...options.broker,
       ...tls,
-      ...TLS_RULES,
       clientId: options.clientId,
       protocolVersion,
       // The broker is to keep nothing of this camera's for it: the spool does.
@@ -87,7 +86,7 @@ export class BrokerLink {
    */
   static async open(options: LinkOptions, signal: AbortSignal): Promise<BrokerLink> {
     const { broker, profile } = options;
-    const tls = broker.protocol === 'mqtts' ? await readTlsFiles(options.tls) : {};
+    const tls = broker.protocol === 'mqtts' ? await tlsOptions(options.tls) : {};
     let link = await BrokerLink.#greet(options, tls, profile.protocolVersion ?? 5, signal);
     if (errorCode(link.#failure) === UNACCEPTABLE_VERSION && isThisMachine(broker.host)) {
       link = await BrokerLink.#greet(options, tls, 4, signal);
@@ -99,7 +98,7 @@ export class BrokerLink {
   /** @returns a link that is open, or has ended already */
   static async #greet(
     options: LinkOptions,
-    tls: TlsMaterial,
+    tls: TlsOptions,
     protocolVersion: 4 | 5,
     signal: AbortSignal,
   ): Promise<BrokerLink> {
@@ -219,6 +218,11 @@ export class BrokerLink {
 
 function refused(what: string, error: Error): LintelError {
   return new LintelError('PUBLISH_FAILED', `the broker refused ${what}: ${error.message}`, error);
+}
+
+/** No setting reaches these. Node compares the host with the name in the certificate. */
+async function tlsOptions(identity: TlsIdentity) {
+  return { secureContext: await identity.context(), rejectUnauthorized: true };
 }
 
 function errorCode(error: Error | undefined): unknown {

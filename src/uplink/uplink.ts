@@ -10,7 +10,7 @@ import { Delivery } from './delivery.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
 import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
 import { StatusNotice, type StatusSource } from './status-notice.ts';
-import type { TlsFiles } from './tls-files.ts';
+import { type TlsFiles, TlsIdentity } from './tls-identity.ts';
 import type { UplinkLog } from './uplink-log.ts';
 
 /** The spool is looked into this often even if nobody rings: a lost notice must not hold a report back. */
@@ -37,12 +37,14 @@ export interface UplinkOptions {
 export class Uplink {
   readonly #options: UplinkOptions;
   readonly #delivery: Delivery;
+  readonly #identity: TlsIdentity;
   readonly #bell = new Bell();
   /** Connections in a row over which nothing was delivered. */
   #failures = 0;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
+    this.#identity = new TlsIdentity(options.tls ?? {});
     this.#delivery = new Delivery(options.outbox, options.log);
   }
 
@@ -63,14 +65,17 @@ export class Uplink {
 
   /** @returns why it ended */
   async #connectAndServe(signal: AbortSignal): Promise<string> {
-    const { broker, tls = {}, address, clock, log, patience = PATIENCE } = this.#options;
+    const { broker, address, clock, log, patience = PATIENCE } = this.#options;
     // Names hold no colon, so no two cameras have one identifier.
     const clientId = `lintel:${address.site}:${address.device}`;
     const lost = await this.#readLost();
     const profile = this.#options.profileFor(lost);
     let link: BrokerLink;
     try {
-      link = await BrokerLink.open({ broker, tls, clientId, clock, profile, patience }, signal);
+      link = await BrokerLink.open(
+        { broker, tls: this.#identity, clientId, clock, profile, patience },
+        signal,
+      );
     } catch (error) {
       if (error instanceof LintelError) return error.message;
       throw error;

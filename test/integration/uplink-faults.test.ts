@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
+import { SimulatedClock } from '../../src/time/simulated-clock.ts';
+import { RECONNECT_TIMES } from '../../src/uplink/reconnect-delay.ts';
+import { decodeReport } from '../../src/wire/report-codec.ts';
+import { countReportReads, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { Network } from './uplink-proxy.ts';
 import { type Received, recordAll } from './uplink-received.ts';
@@ -111,5 +114,35 @@ describe('every released report arrives', () => {
     network.leadTo(broker.port);
     network.cut();
     await expectAll([1]);
+  });
+
+  test('after thirty days without a broker, in order, and nothing was read meanwhile', async () => {
+    const offline = await Mosquitto.prepare();
+    const clock = new SimulatedClock();
+    const reads = countReportReads(spool);
+    const { tries } = await startUplink(spool, offline.port, '127.0.0.1', {
+      clock,
+      reconnect: RECONNECT_TIMES,
+    });
+    for (let day = 1; day <= 30; day++) {
+      await tries(day);
+      await spool.add(...Array.from({ length: 24 }, (_, index) => (day - 1) * 24 + index + 1));
+      await spool.addDay(day);
+      await clock.advance(86_400_000);
+    }
+    expect(reads.count).toBe(0);
+    expect(clock.timers).toBeLessThan(5);
+    await offline.start();
+    const late = await recordAll(offline.url);
+    await tries(31);
+    await clock.advance(86_400_000);
+    await late.all(30 * 24);
+    await spool.holds();
+    const topics = late.packets.map(({ topic }) => topic);
+    expect(topics.filter((topic) => topic.endsWith('/day'))).toHaveLength(30);
+    const hours = late.packets
+      .filter(({ topic }) => topic.endsWith('/window'))
+      .map(({ payload }) => decodeReport(Buffer.from(payload)).windowStartSeconds / 3600);
+    expect(hours).toEqual(Array.from({ length: 30 * 24 }, (_, index) => index + 1));
   });
 });

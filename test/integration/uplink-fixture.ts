@@ -27,6 +27,15 @@ export class TestSpool {
     for (const hour of hours) await this.addFile(spoolName(reportOf(hour)), signedExample(reportOf(hour)));
   }
 
+  async addDay(day: number): Promise<void> {
+    const report = exampleReport({
+      level: 'day',
+      windowStartSeconds: day * 86_400,
+      windowSeconds: 86_400,
+    });
+    await this.addFile(spoolName(report), signedExample(report));
+  }
+
   async addFile(name: string, bytes: Uint8Array): Promise<void> {
     await this.disk.write(`/spool/new`, bytes);
     await this.disk.rename('/spool/new', `/spool/${name}`);
@@ -43,6 +52,17 @@ export class TestSpool {
       if (found.join() === names.join()) return;
     }
   }
+}
+
+/** @returns how often a report was read from now on */
+export function countReportReads({ disk }: TestSpool): { count: number } {
+  const reads = { count: 0 };
+  const read = disk.read.bind(disk);
+  disk.read = (path, maxBytes) => {
+    if (path.endsWith('.report')) reads.count += 1;
+    return read(path, maxBytes);
+  };
+  return reads;
 }
 
 /** @param more options of its own, in place of the usual ones */
@@ -86,7 +106,15 @@ export async function startUplink(
       });
     }
   };
-  return { stop, lines, said };
+  /** Resolves when so many tries to connect have failed. */
+  const tries = async (count: number): Promise<void> => {
+    while (lines.filter((line) => line.startsWith('not connected')).length < count) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { stop, lines, said, tries };
 }
 
 async function listen(server: Server, port = 0): Promise<number> {

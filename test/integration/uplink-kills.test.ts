@@ -14,7 +14,7 @@ import { startProgram } from './uplink-program.ts';
 import { recordAll } from './uplink-received.ts';
 
 /** `LINTEL_KILLS=200` for a long run. */
-const KILLS = Number(process.env.LINTEL_KILLS ?? 16);
+const KILLS = Number(process.env.LINTEL_KILLS ?? 12);
 const REPORTS_A_LIFE = 3;
 
 test('killed at random times, the uplink loses no report, and none counts twice', async () => {
