@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { LintelError } from '../src/lintel-error.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
+import { addIdentity } from './commands/identity.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
@@ -39,7 +40,7 @@ const program = new Command('lintel')
   .description('A door camera that hides every face it sees and reports only anonymised counts.')
   .version(manifest.version)
   .addHelpText('after', EXAMPLES);
-for (const add of [addRun, addVision, addUplink, addWatch, addDetect, addCover, addSettings]) {
+for (const add of [addRun, addVision, addUplink, addWatch, addDetect, addCover, addSettings, addIdentity]) {
   add(program);
 }
 for (const command of [program, ...program.commands]) {

@@ -1,9 +1,10 @@
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { SystemRandom } from '../src/anonymise/random-source.ts';
 import { loadSettings, type Settings } from '../src/config/settings.ts';
 import { DetectorThread } from '../src/detect/detector-thread.ts';
-import { preflight } from '../src/detect/preflight.ts';
+import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
 import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { LintelError } from '../src/lintel-error.ts';
@@ -27,6 +28,12 @@ export interface VisionOptions {
   readonly view?: string;
 }
 
+/** What finds the faces, and what tries it out first; others only in tests. */
+export interface VisionModel {
+  readonly preflight: (options: PreflightOptions) => Promise<void>;
+  readonly program?: URL;
+}
+
 /** How long the detector may take for one frame before it is given up. */
 const DEADLINE_MS = 2_000;
 const STATUS_MS = 1_000;
@@ -40,7 +47,7 @@ const TROUBLE_MS = 60_000;
  * @returns the exit code
  * @throws LintelError when it cannot begin
  */
-export async function runVision(options: VisionOptions): Promise<number> {
+export async function runVision(options: VisionOptions, model: VisionModel = { preflight }): Promise<number> {
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
   const facts = await deviceFacts(settings);
@@ -79,7 +86,7 @@ export async function runVision(options: VisionOptions): Promise<number> {
       const { profile, threads } = settings.detector;
       const modelsDir = settings.paths.models;
       // Meanwhile the lines are in hand: a press counts before it is known whether anything can watch.
-      const tried = preflight({ profile, modelsDir });
+      const tried = model.preflight({ profile, modelsDir });
       tried.catch((error) => {
         vision.status.modelFailed();
         ended.reject(error);
@@ -92,6 +99,7 @@ export async function runVision(options: VisionOptions): Promise<number> {
         modelsDir,
         deadlineMs: DEADLINE_MS,
         after: tried,
+        ...(model.program && { program: model.program }),
         // The first time, this is what watching waits for; later losses are bridged by covering frames whole.
         onHealth: (error) => (error ? trouble('detector', error) : vision.start()),
       });
@@ -117,6 +125,8 @@ export async function runVision(options: VisionOptions): Promise<number> {
     detector: { profile },
   } = settings;
   log.info({ camera: driver, profile, key: fingerprint(vision.publicKey) }, 'started');
+  // By itself Node keeps what it has compiled when a program ends well, which this one seldom does.
+  flushCompileCache();
   const status = options.status
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
     : undefined;

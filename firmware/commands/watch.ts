@@ -1,6 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LintelError } from '../../src/lintel-error.ts';
+import { parseFingerprint } from '../../src/wire/fingerprint.ts';
 import { endingSignal } from './ending.ts';
+
+interface WatchCommandOptions {
+  readonly broker: string;
+  readonly timeZone?: string;
+  readonly key: readonly string[];
+  readonly json?: boolean;
+}
 
 export function addWatch(program: Command): void {
   program
@@ -8,14 +16,26 @@ export function addWatch(program: Command): void {
     .description('print every report that reaches the broker, decoded')
     .option('--broker <url>', 'the MQTT broker', 'mqtt://127.0.0.1:1883')
     .option('--time-zone <zone>', "such as Europe/Berlin; the machine's own if not given")
+    .addOption(
+      new Option(
+        '--key <fingerprint>',
+        "the key of a door, as 'lintel identity' prints it; may be given again",
+      )
+        .argParser(addKey)
+        .default([], 'of each door that of the first status that comes from it'),
+    )
     .option('--json', 'print one JSON object a line')
-    .addHelpText('after', '\nThe number after ± is twice the standard deviation of the noise. Ctrl-C ends.')
-    .action(async (options: { broker: string; timeZone?: string; json?: boolean }) => {
+    .addHelpText(
+      'after',
+      '\nA line that ends with a key was not signed by the door it names, as far as is known.\nThe number after ± is twice the standard deviation of the noise. Ctrl-C ends.',
+    )
+    .action(async (options: WatchCommandOptions) => {
       const { watch } = await import('../../src/monitor/watch.ts');
       await watch(
         {
           brokerUrl: options.broker,
           json: options.json === true,
+          keys: options.key,
           ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
           print: (line) => process.stdout.write(`${line}\n`),
           note: (line) => process.stderr.write(`${line}\n`),
@@ -23,6 +43,12 @@ export function addWatch(program: Command): void {
         endingSignal(),
       ).catch(asUsage);
     });
+}
+
+function addKey(text: string, keys: readonly string[]): string[] {
+  const key = parseFingerprint(text);
+  if (key === undefined) throw new InvalidArgumentError('Give eight groups of four hexadecimal digits.');
+  return [...keys, key];
 }
 
 /** What `watch` refuses is what it was called with. */

@@ -202,7 +202,10 @@ export const settingsSchema = z
     paths: z
       .strictObject({
         spool: folder('/var/lib/lintel/spool', 'Reports on their way out.'),
-        state: folder('/var/lib/lintel/state', "The resident's choice, and which windows were released."),
+        state: folder(
+          '/var/lib/lintel/state',
+          "The resident's choice, this device's key, and which windows were released.",
+        ),
         models: folder('/usr/lib/lintel/models', 'The face detectors.'),
       })
       .prefault({})

@@ -8,6 +8,7 @@ const hall = (changes: Partial<Report> = {}) => ({
   site: 'hall',
   device: 'front',
   report: exampleReport(changes),
+  signedBy: '21fe-31df',
 });
 
 describe('a report, as a line for a person', () => {
@@ -34,6 +35,12 @@ describe('a report, as a line for a person', () => {
     expect(describeReport(hall({ windowSeconds: 30 }), 'UTC')).toMatch(/^14:00:00–14:00:30 hall/);
   });
 
+  test("says whose key signed it unless it is known to be the door's", () => {
+    expect(describeReport(hall(), 'UTC', 'verified')).toBe(describeReport(hall(), 'UTC'));
+    expect(describeReport(hall(), 'UTC', 'unknown-key')).toMatch(/ {2}signed by 21fe-31df, not known$/);
+    expect(describeReport(hall(), 'UTC', 'other-key')).toMatch(/ {2}SIGNED BY ANOTHER KEY, 21fe-31df$/);
+  });
+
   test('names a day by its date', () => {
     const day = hall({
       level: 'day',
@@ -50,7 +57,7 @@ describe('a report, as a line for a person', () => {
 });
 
 test('a report as JSON has no value where none was published', () => {
-  expect(JSON.parse(reportJson(hall()))).toEqual({
+  expect(JSON.parse(reportJson(hall(), 'verified'))).toEqual({
     site: 'hall',
     device: 'front',
     level: 'window',
@@ -62,5 +69,9 @@ test('a report as JSON has no value where none was published', () => {
     noiseDeviation: 2,
     suppressBelow: 10,
     budget: '1/2',
+    signedBy: '21fe-31df',
+    verified: true,
   });
+  expect(JSON.parse(reportJson(hall(), 'unknown-key'))).toMatchObject({ verified: false });
+  expect(JSON.parse(reportJson(hall(), 'other-key'))).toMatchObject({ verified: false });
 });

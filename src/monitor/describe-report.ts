@@ -1,18 +1,23 @@
 import { LintelError } from '../lintel-error.ts';
 import type { Report, ReportedCount } from '../wire/report.ts';
+import type { Trust } from './known-keys.ts';
 import type { ReceivedReport } from './received-report.ts';
 
 /**
  * One line for a person, such as `14:00–15:00 hall/front  in 23 ± 4  out fewer than 10  coverage 100 %`. The number
  * after ± is twice the noise's standard deviation, rounded: the exact count is that near in 94 of 100 reports.
  * @param timeZone such as 'Europe/Berlin'; the machine's own if not given
+ * @param trust if given, and it is not the door's own key that signed the report, the line ends with that
  */
-export function describeReport({ site, device, report }: ReceivedReport, timeZone?: string): string {
+export function describeReport(received: ReceivedReport, timeZone?: string, trust?: Trust): string {
+  const { site, device, report, signedBy } = received;
   return [
     `${describeWindow(report, timeZone)} ${site}/${device}`,
     `in ${describeCount(report.in, report)}`,
     `out ${describeCount(report.out, report)}`,
     `coverage ${report.coveragePercent} %`,
+    ...(trust === 'unknown-key' ? [`signed by ${signedBy}, not known`] : []),
+    ...(trust === 'other-key' ? [`SIGNED BY ANOTHER KEY, ${signedBy}`] : []),
   ].join('  ');
 }
 

@@ -1,14 +1,18 @@
 import { LintelError } from '../lintel-error.ts';
+import { fingerprint } from '../wire/fingerprint.ts';
 import type { Report } from '../wire/report.ts';
 import { decodeReport } from '../wire/report-codec.ts';
 import { type DeviceAddress, parseReportTopic } from '../wire/report-topic.ts';
+import { type SignedKind, signerOf } from '../wire/signature.ts';
 
 /** A report and the door that it is about. */
 export interface ReceivedReport extends DeviceAddress {
   readonly report: Report;
+  /** The fingerprint of the key whose good signature it bears; whose key that is, `KnownKeys` says. */
+  readonly signedBy: string;
 }
 
-/** @throws LintelError REPORT_MALFORMED */
+/** @throws LintelError REPORT_MALFORMED, SIGNATURE_BAD */
 export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport {
   const from = parseReportTopic(topic);
   if (!from)
@@ -20,5 +24,16 @@ export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport 
       `this is a report of level '${report.level}' on the topic of another`,
     );
   }
-  return { site: from.site, device: from.device, report };
+  const { site, device } = from;
+  return { site, device, report, signedBy: checkSignature('Report', from, bytes) };
+}
+
+/** @returns the fingerprint of the key that signed it. @throws LintelError SIGNATURE_BAD */
+export function checkSignature(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array): string {
+  const publicKey = signerOf(kind, address, bytes);
+  if (publicKey) return fingerprint(publicKey);
+  throw new LintelError(
+    'SIGNATURE_BAD',
+    `this ${kind.toLowerCase()} is not to be trusted: its signature is not good, so it was changed, or made for another door`,
+  );
 }

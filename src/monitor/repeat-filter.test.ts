@@ -6,6 +6,7 @@ const at = (windowStartSeconds: number) => ({
   site: 'hall',
   device: 'front',
   report: exampleReport({ windowStartSeconds }),
+  signedBy: 'a key',
 });
 
 test('a report of the same door, level and window is a repeat, and no other is', () => {
@@ -15,6 +16,7 @@ test('a report of the same door, level and window is a repeat, and no other is',
   expect(filter.isRepeat(at(3600))).toBe(true);
   expect(filter.isRepeat(at(7200))).toBe(false);
   expect(filter.isRepeat({ ...first, device: 'back' })).toBe(false);
+  expect(filter.isRepeat({ ...first, signedBy: 'another key' })).toBe(false);
   expect(filter.isRepeat({ ...first, report: { ...first.report, level: 'day' } })).toBe(false);
 });
 

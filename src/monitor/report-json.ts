@@ -1,8 +1,9 @@
 import type { ReportedCount } from '../wire/report.ts';
+import type { Trust } from './known-keys.ts';
 import type { ReceivedReport } from './received-report.ts';
 
 /** A report for a program, as one line of JSON. A count that was not published has no `value`, not even zero. */
-export function reportJson({ site, device, report }: ReceivedReport): string {
+export function reportJson({ site, device, report, signedBy }: ReceivedReport, trust: Trust): string {
   return JSON.stringify({
     site,
     device,
@@ -15,6 +16,8 @@ export function reportJson({ site, device, report }: ReceivedReport): string {
     noiseDeviation: report.noiseDeviationThousandths / 1000,
     suppressBelow: report.suppressBelow,
     budget: `${report.budget.numerator}/${report.budget.denominator}`,
+    signedBy,
+    verified: trust === 'verified',
   });
 }
 

@@ -1,18 +1,28 @@
 import { connect, type MqttClient } from 'mqtt';
+import { LintelError } from '../lintel-error.ts';
 import type { BrokerAddress } from '../wire/broker-url.ts';
 import { REPORT_TOPIC_FILTER } from '../wire/report-topic.ts';
+import { parseStatusTopic, STATUS_TOPIC_FILTER } from '../wire/status-topic.ts';
 import { type ReceivedReport, receiveReport } from './received-report.ts';
+import { type ReceivedStatus, receiveStatus } from './received-status.ts';
 import { RepeatFilter } from './repeat-filter.ts';
+
+/** A door's status names the key of its reports, so it is asked for first. */
+const FILTERS = [STATUS_TOPIC_FILTER, REPORT_TOPIC_FILTER];
 
 export interface SubscriberEvents {
   readonly report: (received: ReceivedReport) => void;
+  readonly status?: (received: ReceivedStatus) => void;
   /** Reports of every door come from now on. */
   readonly subscribed: () => void;
   /** Something was wrong; the subscriber goes on, and connects again where need be. */
   readonly trouble: (message: string) => void;
 }
 
-/** Receives the reports of every door, each once, for as long as it is connected. */
+/**
+ * Receives the reports of every door, each once, and its statuses, for as long as it is connected. What has no good
+ * signature is not passed on.
+ */
 export class ReportSubscriber {
   readonly #client: MqttClient;
   readonly #events: SubscriberEvents;
@@ -43,10 +53,10 @@ export class ReportSubscriber {
   }
 
   #subscribe(): void {
-    this.#client.subscribe(REPORT_TOPIC_FILTER, { qos: 1 }, (error) => {
+    this.#client.subscribe(FILTERS, { qos: 1 }, (error) => {
       this.#isLost = false;
       if (!error) return this.#events.subscribed();
-      this.#events.trouble(`the broker does not let us read ${REPORT_TOPIC_FILTER}: ${error.message}`);
+      this.#events.trouble(`the broker does not let us read ${FILTERS.join(' and ')}: ${error.message}`);
     });
   }
 
@@ -57,15 +67,17 @@ export class ReportSubscriber {
   }
 
   #receive(topic: string, bytes: Uint8Array): void {
-    let received: ReceivedReport;
     try {
-      received = receiveReport(topic, bytes);
+      if (parseStatusTopic(topic)) {
+        this.#events.status?.(receiveStatus(topic, bytes));
+      } else {
+        const received = receiveReport(topic, bytes);
+        if (!this.#repeats.isRepeat(received)) this.#events.report(received);
+      }
     } catch (error) {
+      if (!(error instanceof LintelError)) throw error;
       // Anybody may have made up the topic, and this goes to a terminal.
-      const shown = topic.replace(/[^ -~]/g, '?');
-      this.#events.trouble(`${shown}: ${error instanceof Error ? error.message : String(error)}`);
-      return;
+      this.#events.trouble(`${topic.replace(/[^ -~]/g, '?')}: ${error.message}`);
     }
-    if (!this.#repeats.isRepeat(received)) this.#events.report(received);
   }
 }

@@ -1,9 +1,11 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { exampleReport } from './example-report.ts';
+import { exampleStatus } from './example-status.ts';
 import type { Report } from './report.ts';
 import { encodeReport } from './report-codec.ts';
-import type { DeviceAddress } from './report-topic.ts';
 import type { Signer } from './signature.ts';
+import type { Status } from './status.ts';
+import { encodeStatus } from './status-codec.ts';
 
 /** A device's key for tests: that of test 1 in RFC 8032, section 7.1, unless another secret key is given. */
 export function exampleSigner(
@@ -22,8 +24,11 @@ export function repeatSigner(bytes: Uint8Array): Signer {
 }
 
 /** An ordinary report, as the door `hall/front` sends it. */
-export function signedExample(changes: Partial<Report> = {}, address: DeviceAddress = HALL): Uint8Array {
-  return encodeReport(exampleReport(changes), address, exampleSigner());
+export function signedExample(changes: Partial<Report> = {}, signer = exampleSigner()): Uint8Array {
+  return encodeReport(exampleReport(changes), { site: 'hall', device: 'front' }, signer);
 }
 
-const HALL: DeviceAddress = { site: 'hall', device: 'front' };
+/** An ordinary status, as the door `hall/front` sends it. */
+export function signedStatus(changes: Partial<Status> = {}, signer = exampleSigner()): Uint8Array {
+  return encodeStatus(exampleStatus(changes), { site: 'hall', device: 'front' }, signer);
+}

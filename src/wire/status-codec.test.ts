@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exampleSigner, repeatSigner } from './example-signer.ts';
+import { exampleSigner, repeatSigner, signedStatus } from './example-signer.ts';
+import { exampleStatus } from './example-status.ts';
 import { signerOf } from './signature.ts';
 import { DEVICE_STATES, type Status } from './status.ts';
 import { decodeStatus, encodeStatus, STATUS_BYTES } from './status-codec.ts';
@@ -19,15 +20,6 @@ const statuses: fc.Arbitrary<Status> = fc.record({
   settingsSha256: sha256,
 });
 
-const example: Status = {
-  state: 'running',
-  sense: 'wired',
-  timeSeconds: 1_767_621_600,
-  software: [0, 1, 0],
-  modelsSha256: new Uint8Array(32).fill(1),
-  settingsSha256: new Uint8Array(32).fill(2),
-};
-
 describe('the status codec', () => {
   test('every status has the same number of bytes, and comes back as it was', () => {
     fc.assert(
@@ -40,7 +32,7 @@ describe('the status codec', () => {
   });
 
   test('a status is signed, every bit of it', () => {
-    const bytes = encodeStatus(example, hall, signer);
+    const bytes = signedStatus();
     expect(Buffer.from(signerOf('Status', hall, bytes)!)).toEqual(signer.publicKey);
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const flipped = Uint8Array.from(bytes);
@@ -58,7 +50,7 @@ describe('the status codec', () => {
     ['a hash that is too long', { settingsSha256: new Uint8Array(33) }],
   ])('%s is never encoded', (_what, changes) => {
     const isInvalid = expect.objectContaining({ code: 'STATUS_INVALID' });
-    expect(() => encodeStatus({ ...example, ...changes }, hall, signer)).toThrow(isInvalid);
+    expect(() => encodeStatus(exampleStatus(changes), hall, signer)).toThrow(isInvalid);
   });
 
   test('whatever the bytes are, they are refused with an error of ours or are exactly a status', () => {

@@ -2,16 +2,17 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LintelError } from '../../src/lintel-error.ts';
-import { type ProgramReport, runGuestProgram } from './guest-program.ts';
+import { guestProgram } from './guest-program.ts';
 import { MachineError } from './machine/machine.ts';
-import { prepareMachine } from './machine/prepare.ts';
+import { type MachineParts, prepareMachine } from './machine/prepare.ts';
+import { type Program, runProgram } from './program.ts';
 
-const help = `Runs the programs of test/device/guest under a real arm64 kernel with simulated GPIO hardware.
+const help = `Runs the programs of test/device/guest and test/device/host under a real arm64 kernel with simulated GPIO hardware.
 
   npm run test:device [-- [--json] [PROGRAM...]]
 
-PROGRAM is the name of a file in test/device/guest without its ending; all of them when none is named. Each gets a
-freshly started machine (qemu-system-aarch64). The first run fetches kernel and packages and keeps them in
+PROGRAM is the name of a file in one of the two without its ending; all of them when none is named, two at a time.
+Each gets a freshly started machine (qemu-system-aarch64). The first run fetches kernel and packages and keeps them in
 \${XDG_CACHE_HOME:-~/.cache}/lintel/device; remove that folder to get a newer kernel.
 
   --json   print one JSON document instead of lines
@@ -19,6 +20,10 @@ freshly started machine (qemu-system-aarch64). The first run fetches kernel and 
 
 Exit status: 0 when every check passed; 1 when one failed or the machine could not be run; 2 for bad usage.
 `;
+
+/** These begin first, so that none is waited for alone at the end. */
+const longest = ['vision-kills', 'vision-presses'];
+const timed = ['vision-presses'];
 
 const checkout = join(import.meta.dirname, '../..');
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -32,9 +37,7 @@ process.exitCode = await main().catch((error) => {
 });
 
 async function main(): Promise<number> {
-  const present = (await readdir(join(import.meta.dirname, 'guest'))).map((file) =>
-    file.replace(/\.ts$/, ''),
-  );
+  const present = [...(await programsIn('guest')), ...(await programsIn('host'))];
   const asked = readArguments();
   const unknown = asked?.programs.filter((name) => !present.includes(name)) ?? [];
   if (!asked || unknown.length > 0) {
@@ -47,15 +50,56 @@ async function main(): Promise<number> {
   }
 
   const parts = await prepareMachine(checkout, (line) => complain(`machine: ${line}`));
-  const reports: ProgramReport[] = [];
-  for (const program of asked.programs.length > 0 ? asked.programs : present.toSorted()) {
-    reports.push(await runGuestProgram(program, parts, checkout, asked.json ? () => {} : print));
-  }
+  const names = asked.programs.length > 0 ? asked.programs : present;
+  const programs = await Promise.all(names.toSorted(longestFirst).map(programNamed));
+  const reports = await inLanes(programs, (program) =>
+    runShown(program, parts, asked.json ? () => {} : print),
+  );
   const checks = reports.flatMap((report) => report.checks);
   const failed = checks.filter((check) => check.error !== undefined).length;
   const passed = checks.length - failed;
   print(asked.json ? JSON.stringify({ passed, failed, reports }) : `${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+async function programsIn(folder: 'guest' | 'host'): Promise<string[]> {
+  const files = await readdir(join(import.meta.dirname, folder));
+  return files.map((file) => file.replace(/\.ts$/, ''));
+}
+
+/** A machine in which times are looked at goes before the others. */
+async function programNamed(name: string): Promise<Program> {
+  const niceness = timed.includes(name) ? 0 : 15;
+  if ((await programsIn('guest')).includes(name)) return guestProgram(name, niceness);
+  const { run } = await import(`./host/${name}.ts`);
+  return { name, run };
+}
+
+function longestFirst(a: string, b: string): number {
+  const place = (name: string) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
+  return place(a) - place(b) || (a < b ? -1 : 1);
+}
+
+/** What a program prints comes in one piece, unless it runs alone. */
+async function runShown(program: Program, parts: MachineParts, show: (text: string) => void) {
+  const lines: string[] = [];
+  const report = await runProgram(program, parts, (line) => lines.push(line));
+  show(lines.join('\n'));
+  return report;
+}
+
+/** Two at a time. @returns what they return, in the order of their ends */
+async function inLanes<Item, Result>(
+  items: Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const waiting = [...items];
+  const results: Result[] = [];
+  const lane = async () => {
+    for (let item = waiting.shift(); item; item = waiting.shift()) results.push(await work(item));
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
 }
 
 function readArguments(): { json: boolean; help: boolean; programs: string[] } | undefined {

@@ -32,6 +32,10 @@ describe('lintel', () => {
       "option '--camera <replay:file>' cannot be used with option '--settings <file>'; see lintel run --help",
     ],
     ['watch --broker nowhere', "the broker's URL must be like mqtts://host or mqtt://host:1883"],
+    [
+      'watch --key 12',
+      "option '--key <fingerprint>' argument '12' is invalid. Give eight groups of four hexadecimal digits; see lintel watch --help",
+    ],
     ['watch --time-zone Riverside', "'Riverside' is not a time zone: give one like Europe/Berlin"],
   ])('says what is wrong with the call "%s" in one line, and exits with 2', async (call, message) => {
     expect(await lintel(...call.split(' '))).toEqual({ code: 2, out: '', err: `lintel: ${message}\n` });
@@ -40,7 +44,7 @@ describe('lintel', () => {
   it('explains itself when it is asked to, on the standard output, and when it is called without a command', async () => {
     const [asked, unasked, version] = await Promise.all([lintel('--help'), lintel(), lintel('--version')]);
     expect(asked).toMatchObject({ code: 0, err: '' });
-    for (const command of ['run', 'vision', 'uplink', 'watch', 'detect', 'cover', 'settings']) {
+    for (const command of ['run', 'vision', 'uplink', 'watch', 'detect', 'cover', 'settings', 'identity']) {
       expect(asked.out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     expect(unasked).toEqual({ code: 2, out: '', err: asked.out });

@@ -145,7 +145,7 @@ describe('lintel run', () => {
     await run.said(/^uplink: not connected.*ECONNREFUSED/m);
     run.kill('SIGTERM');
     expect(await run.ended).toBe(0);
-    expect(await readdir(spool)).toEqual([report]);
+    expect(await readdir(spool)).toContain(report);
   });
 
   it('says what cannot be had, and leaves nothing', async () => {

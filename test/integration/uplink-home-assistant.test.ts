@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signedStatus } from '../../src/wire/example-status.ts';
+import { signedStatus } from '../../src/wire/example-signer.ts';
 import { type Heard, Listener, latestWindow, startCamera } from './profile-rig.ts';
 
 const AVAILABILITY = 'lintel/v1/hall/front/availability';

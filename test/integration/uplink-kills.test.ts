@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { receiveReport } from '../../src/monitor/received-report.ts';
 import { RepeatFilter } from '../../src/monitor/repeat-filter.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
 import { Spool } from '../../src/spool/spool.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
 import { emptied } from './spool-folder.ts';
-import { address, reportOf } from './uplink-fixture.ts';
+import { reportOf } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 import { startProgram } from './uplink-program.ts';
 import { recordAll } from './uplink-received.ts';
@@ -48,9 +49,10 @@ test('killed at random times, the uplink loses no report, and none counts twice'
   await emptied(await Outbox.open(spoolDir));
   expect(await last.end('SIGTERM')).toBe(0);
   const repeats = new RepeatFilter();
-  const counted = facilities.windows.filter(
-    (hour) => !repeats.isRepeat({ ...address, report: reportOf(hour) }),
-  );
+  const counted = facilities.packets
+    .map(({ topic, payload }) => receiveReport(topic, Buffer.from(payload)))
+    .filter((received) => !repeats.isRepeat(received))
+    .map(({ report }) => report.windowStartSeconds / 3600);
   expect(counted.sort((a, b) => a - b)).toEqual(released);
   expect(await readdir(spoolDir)).toEqual([]);
   process.stderr.write(

@@ -1,7 +1,7 @@
 import { connectAsync } from 'mqtt';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { StatusFiles } from '../../src/spool/status-files.ts';
-import { signedStatus } from '../../src/wire/example-status.ts';
+import { signedStatus } from '../../src/wire/example-signer.ts';
 import type { DeviceState } from '../../src/wire/status.ts';
 import { decodeStatus } from '../../src/wire/status-codec.ts';
 import { startUplink, TestSpool } from './uplink-fixture.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { signedStatus } from '../../src/wire/example-status.ts';
+import { signedStatus } from '../../src/wire/example-signer.ts';
 import { readPayload, writePayload } from '../reference/sparkplug-standard.ts';
 import { type Heard, Listener, latestWindow, startCamera } from './profile-rig.ts';
 

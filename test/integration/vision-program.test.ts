@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import type { VisionStatus } from '../../firmware/vision-status.ts';
+import { StatusFiles } from '../../src/spool/status-files.ts';
+import { decodeStatus } from '../../src/wire/status-codec.ts';
 import { VisionProcess } from '../vision-rig/vision-process.ts';
+import { lintel } from './lintel-program.ts';
 
 const status = (line: Readonly<Record<string, unknown>>) => line.status as VisionStatus | undefined;
 const state = (vision: VisionProcess) => readdir(join(vision.folder, 'state'));
@@ -17,6 +20,29 @@ it('the program honours the button before it knows whether it has a model', asyn
   expect(await vision.exited).toBe(1);
   expect(vision.lines.some(({ msg }) => String(msg).includes(models))).toBe(true);
   expect(await state(vision)).toContain('opted-out');
+  const told = await new StatusFiles(join(vision.folder, 'spool')).read('current');
+  expect(decodeStatus(told!).state).toBe('fault-model');
+});
+
+it('the program makes a key when it first starts, and says what it signs', async () => {
+  const vision = await VisionProcess.start();
+  const identity = () => lintel('identity', '--settings', join(vision.folder, 'lintel.toml'), '--json');
+  const { key } = await vision.said(({ msg }) => msg === 'started');
+  const { fingerprint, modelsSha256, settingsSha256, software } = JSON.parse((await identity()).out);
+  expect(fingerprint).toBe(key);
+  expect(await vision.end('SIGTERM')).toBe(0);
+  const told = decodeStatus((await new StatusFiles(join(vision.folder, 'spool')).read('current'))!);
+  expect(told).toMatchObject({ state: 'running', sense: 'wired' });
+  expect([told.modelsSha256, told.settingsSha256].map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(
+    [modelsSha256, settingsSha256],
+  );
+  expect(told.software.join('.')).toBe(software);
+
+  await rm(join(vision.folder, 'state', 'device-key.pem'));
+  expect(await identity()).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/device-key.pem: vision makes it/),
+  });
 });
 
 it('the program can be ended while its model is being tried', async () => {

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SimulatedClock } from '../../time/simulated-clock.ts';
-import { exampleSigner, signedExample } from '../../wire/example-signer.ts';
-import { signedStatus } from '../../wire/example-status.ts';
+import { exampleSigner, signedExample, signedStatus } from '../../wire/example-signer.ts';
 import type { Report } from '../../wire/report.ts';
 import { signerOf } from '../../wire/signature.ts';
 import { HomeAssistantProfile } from './home-assistant.ts';

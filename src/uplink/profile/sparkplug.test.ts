@@ -5,8 +5,7 @@ import {
   writePayload,
 } from '../../../test/reference/sparkplug-standard.ts';
 import { SimulatedClock } from '../../time/simulated-clock.ts';
-import { exampleSigner, signedExample } from '../../wire/example-signer.ts';
-import { signedStatus } from '../../wire/example-status.ts';
+import { exampleSigner, signedExample, signedStatus } from '../../wire/example-signer.ts';
 import type { Report } from '../../wire/report.ts';
 import { signerOf } from '../../wire/signature.ts';
 import type { Outgoing, Profile } from './profile.ts';

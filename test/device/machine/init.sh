@@ -13,6 +13,7 @@ mount -t configfs configfs /sys/kernel/config
 mount -t tracefs tracefs /sys/kernel/tracing
 ip link set lo up
 modprobe gpio-sim
+if [ -b /dev/vdd ]; then mount -t ext4 /dev/vdd /data; fi
 
 port=$(grep -lx wire /sys/class/virtio-ports/*/name)
 exec 3<> "/dev/$(basename "$(dirname "$port")")"

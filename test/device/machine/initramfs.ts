@@ -2,8 +2,8 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hostTool } from './host-tool.ts';
 
-/** What has to be there before the disks and the project can be mounted. */
-const drivers = ['virtio_pci', 'virtio_blk', 'ext4', '9pnet_virtio', '9p'];
+/** What has to be there before the disks can be mounted. */
+const drivers = ['virtio_pci', 'virtio_blk', 'ext4'];
 
 /** Makes the archive that the kernel starts from: busybox, the drivers in the order to load them, and `/init`. */
 export async function initramfs(root: string, kernelVersion: string, archive: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LintelError } from '../../../src/lintel-error.ts';
+import { Monitor } from './monitor.ts';
 import type { MachineParts } from './prepare.ts';
 
 /** How a command in the machine ended: its exit status and what it printed on either stream. */
@@ -23,8 +24,18 @@ export class MachineError extends LintelError {
   }
 }
 
+export interface MachineOptions {
+  /** From 0 to 19: how far it stands back for other machines. */
+  readonly niceness?: number;
+  /** An ext4 disk that outlives the machine, at /data. */
+  readonly dataDisk?: string | undefined;
+  readonly deadlineMs?: number;
+}
+
+type Disks = MachineParts & { readonly dataDisk?: string | undefined };
+
 /**
- * An emulated arm64 machine with the project at /work, read-only. Its other files are its own and forgotten when it
+ * An emulated arm64 machine with the checkout at /work, read-only. Its other files are its own and forgotten when it
  * ends. It ends with `await using`, or with the process that started it, however that one ends.
  */
 export class Machine implements AsyncDisposable {
@@ -32,11 +43,13 @@ export class Machine implements AsyncDisposable {
   readonly #wire: AsyncIterator<string>;
   readonly #folder: string;
   #said = '';
-  kernelVersion = '';
+  #monitor: Monitor | undefined;
+  /** Its kernel, and how long it took to start. */
+  description = '';
 
-  private constructor(parts: MachineParts, checkout: string, folder: string) {
+  private constructor(parts: Disks, folder: string) {
     this.#folder = folder;
-    this.#qemu = spawn('setpriv', ['--pdeathsig', 'KILL', ...qemuCommand(parts, checkout, folder)]);
+    this.#qemu = spawn('setpriv', ['--pdeathsig', 'KILL', ...qemuCommand(parts, folder)]);
     this.#qemu.stderr.on('data', (data) => {
       this.#said += data;
     });
@@ -45,11 +58,15 @@ export class Machine implements AsyncDisposable {
   }
 
   /** Starts a machine and waits until it takes commands. @throws MachineError */
-  static async boot(parts: MachineParts, checkout: string, deadlineMs = 180_000): Promise<Machine> {
-    const machine = new Machine(parts, checkout, await mkdtemp(join(tmpdir(), 'lintel-machine-')));
+  static async boot(parts: MachineParts, options: MachineOptions = {}): Promise<Machine> {
+    const { niceness = 0, dataDisk, deadlineMs = 180_000 } = options;
+    const startMs = performance.now();
+    const machine = new Machine({ ...parts, dataDisk }, await mkdtemp(join(tmpdir(), 'lintel-machine-')));
     try {
+      setPriority(machine.#qemu.pid!, niceness);
       const ready = await machine.#until(/^ready (.+)$/, deadlineMs, 'did not come up');
-      machine.kernelVersion = ready[1]!;
+      const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+      machine.description = `kernel ${ready[1]}, started in ${seconds} s`;
       return machine;
     } catch (error) {
       await machine[Symbol.asyncDispose]();
@@ -80,7 +97,23 @@ export class Machine implements AsyncDisposable {
     return { status: Number(exit[1]), output };
   }
 
+  /** Keeps the machine as it is now, with everything that runs in it, to be gone back to. @throws LintelError MACHINE_MONITOR */
+  async keep(): Promise<void> {
+    await this.#monitored('savevm kept');
+  }
+
+  /** Goes back to the moment of `keep`, as often as one likes; no command may be under way. @throws LintelError MACHINE_MONITOR */
+  async goBack(): Promise<void> {
+    await this.#monitored('loadvm kept');
+  }
+
+  async #monitored(command: string): Promise<void> {
+    this.#monitor ??= await Monitor.connect(join(this.#folder, 'monitor'));
+    await this.#monitor.run(command);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#monitor?.close();
     if (this.#qemu.exitCode === null && this.#qemu.signalCode === null) {
       this.#qemu.kill('SIGKILL');
       await once(this.#qemu, 'close');
@@ -123,15 +156,17 @@ export class Machine implements AsyncDisposable {
 }
 
 /** The wire is qemu's standard input and output; the serial console goes to a file. */
-function qemuCommand(parts: MachineParts, checkout: string, folder: string): string[] {
+function qemuCommand(parts: Disks, folder: string): string[] {
   const path = (file: string) => file.replaceAll(',', ',,');
   return [
     ...['qemu-system-aarch64', '-M', 'virt', '-cpu', 'cortex-a72', '-accel', 'tcg,thread=multi'],
-    ...['-smp', '2', '-m', '1536', '-display', 'none', '-monitor', 'none', '-nic', 'none', '-no-reboot'],
+    ...['-smp', '2', '-m', '1024', '-display', 'none', '-monitor', 'none', '-nic', 'none', '-no-reboot'],
     ...['-kernel', parts.kernel, '-initrd', parts.initramfs, '-append', 'console=ttyAMA0 quiet panic=-1'],
     ...['-drive', `file=${path(parts.rootDisk)},if=virtio,format=raw,snapshot=on`],
     ...['-drive', `file=${path(parts.projectDisk)},if=virtio,format=raw,readonly=on`],
-    ...['-virtfs', `local,path=${path(checkout)},mount_tag=project,security_model=none,readonly=on`],
+    ...['-drive', `file=${path(parts.checkoutDisk)},if=virtio,format=raw,readonly=on`],
+    ...(parts.dataDisk ? ['-drive', `file=${path(parts.dataDisk)},if=virtio,format=raw`] : []),
+    ...['-qmp', `unix:${path(join(folder, 'monitor'))},server=on,wait=off`],
     ...['-chardev', 'stdio,id=wire', '-device', 'virtio-serial-pci'],
     ...['-device', 'virtserialport,chardev=wire,name=wire'],
     ...['-serial', `file:${join(folder, 'console')}`],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cache.ts';
+import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
 import { buildProjectDisk, productionLock } from './project-disk.ts';
@@ -11,6 +12,7 @@ export interface MachineParts {
   readonly initramfs: string;
   readonly rootDisk: string;
   readonly projectDisk: string;
+  readonly checkoutDisk: string;
 }
 
 /**
@@ -32,11 +34,15 @@ export async function prepareMachine(
   const project = await cached('project', projectRecipe, (folder) =>
     buildProjectDisk(folder, lock, progress),
   );
+  const own = await cached('checkout', [await checkoutHash(checkout)], (folder) =>
+    buildCheckoutDisk(checkout, folder),
+  );
   return {
     kernel: join(root, 'kernel'),
     initramfs: join(root, 'initramfs'),
     rootDisk: join(root, 'root.ext4'),
     projectDisk: join(project, 'node_modules.ext4'),
+    checkoutDisk: join(own, 'checkout.ext4'),
   };
 }
 

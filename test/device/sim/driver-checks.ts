@@ -41,10 +41,10 @@ export function checkDriver(open: (label: string) => Promise<Gpio>): void {
     const number = findSysfsChip(label).base + OUT;
     for (const level of [1, 0] as const) {
       chip.drive(OUT, level);
-      using trace = new GpioTrace();
+      using trace = new GpioTrace('set');
       await gpio.output(OUT, level);
       await gpio.close();
-      const levels = trace.writes().filter((write) => write.number === number);
+      const levels = trace.levels().filter((write) => write.number === number);
       assert.deepEqual(new Set(levels.map((write) => write.level)), new Set([level]));
       gpio = await open(label);
     }

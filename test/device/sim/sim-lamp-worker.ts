@@ -5,7 +5,7 @@ import type { LampOrder } from './sim-lamp.ts';
 const { signFile, senseFile, state } = workerData as LampOrder;
 const whole = 0;
 const shorted = 2;
-const reactionMs = 1;
+const reactionMs = 3;
 const sign = openSync(signFile, 'r');
 const character = Buffer.alloc(1);
 let shown: boolean | undefined;

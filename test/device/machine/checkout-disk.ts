@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { cp, glob, mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskImage } from './disk-image.ts';
+
+/** What runs in the machine, or is read there. */
+const kept = ['firmware', 'src', 'test', 'package.json'];
+
+/** What the disk is made of: one hash over names and contents. */
+export async function checkoutHash(checkout: string): Promise<string> {
+  const hash = createHash('sha256');
+  const files = await Array.fromAsync(
+    glob(
+      kept.map((name) => `${name}{,/**/*.*}`),
+      { cwd: checkout },
+    ),
+  );
+  for (const file of files.toSorted()) {
+    const bytes = await readFile(join(checkout, file)).catch(() => undefined);
+    if (bytes) hash.update(`${file} ${bytes.byteLength}\n`).update(bytes);
+  }
+  return hash.digest('hex');
+}
+
+/** Fills `folder` with `checkout.ext4`: this project's own files, and a place where its packages are mounted. */
+export async function buildCheckoutDisk(checkout: string, folder: string): Promise<void> {
+  const work = join(folder, 'work');
+  await mkdir(join(work, 'node_modules'), { recursive: true });
+  for (const name of kept) await cp(join(checkout, name), join(work, name), { recursive: true });
+  await diskImage(work, join(folder, 'checkout.ext4'), 0);
+  await rm(work, { recursive: true });
+}

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../sim/line-observer.ts';
+import type { Sight } from './door-observer.ts';
+import { SETTLED_MS, type WatchedDoor } from './watched-door.ts';
+
+/** What followed a press, on the clock of `monotonicMs`. */
+export interface PressSeen {
+  readonly pressedMs: number;
+  /** When each frame that came after it was seen. */
+  readonly framesMs: readonly number[];
+  readonly closedMs: number;
+  readonly darkMs: number;
+  /** Whether the opt-out lay on the disk, and no frame had come since the sensor closed, when the button was let go. */
+  readonly kept: boolean;
+}
+
+/** One press that opts out, at a door that is watched, and one that comes back. */
+export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
+  const { observer } = door;
+  const framesMs: number[] = [];
+  let { frames } = observer.sight;
+  const pressedMs = door.press();
+  const closed = await observer.until((sight: Sight) => {
+    if (sight.frames > frames) framesMs.push(sight.beganMs);
+    frames = sight.frames;
+    return !sight.sensorOpen;
+  });
+  const dark = await observer.until(({ sign }) => sign === 0);
+  await sleep(Math.max(0, pressedMs + SETTLED_MS - monotonicMs()));
+  const kept = door.keptOptOut && observer.sight.frames === closed.frames;
+  door.release();
+  await sleep(SETTLED_MS);
+  door.press();
+  await sleep(SETTLED_MS);
+  door.release();
+  await door.watching();
+  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept };
+}
