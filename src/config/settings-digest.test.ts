@@ -39,9 +39,9 @@ const NOT_SHOWN: Record<string, unknown> = {
   'camera.file': 'other.y4m',
   'detector.threads': 2,
   'broker.url': 'mqtts://door:secret@broker.example',
-  'broker.ca': 'other-ca.pem',
-  'broker.certificate': 'other.pem',
-  'broker.key': 'other.key',
+  'broker.ca': 'ca.pem',
+  'broker.certificate': 'camera.pem',
+  'broker.key': 'camera.key',
   'broker.profile': 'sparkplug',
   'paths.spool': '/spool',
   'paths.state': '/state',
@@ -62,7 +62,8 @@ function digest(key?: string, value?: unknown): string {
       ],
       in_side: 'left-to-right',
     },
-    broker: { certificate: 'door.pem', key: 'door.key' },
+    // Neither goes without the other.
+    broker: { certificate: 'a.pem', key: 'a.key' },
   };
   const [section, name] = key?.split('.') ?? [];
   if (section && name) settings[section] = { ...settings[section], [name]: value };

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import fc from 'fast-check';
 import { mutations } from './mutate.ts';
 import type { FuzzTarget } from './target.ts';
-import { trial } from './trial.ts';
+import { FuzzExhausted, trial } from './trial.ts';
 
 /** What a campaign gives its thread. */
 export interface CampaignWork {
@@ -39,12 +39,23 @@ post({ kind: 'progress', progress: done });
 const property = fc.asyncProperty(mutations(target.seeds, target.tokens), async (bytes) => {
   length.setUint32(0, bytes.length);
   copy.set(bytes.subarray(0, copy.length));
-  if (await trial(target, bytes)) done.taken++;
+  if (await trialOrEnd(bytes)) done.taken++;
   if (++done.runs % REPORT_EVERY === 0) post({ kind: 'progress', progress: done });
 });
 const { failed, counterexample, errorInstance } = await fc.check(property, { seed, numRuns: runs });
 if (!failed) post({ kind: 'done', progress: done });
 else post({ kind: 'failed', reason: described(errorInstance), bytes: counterexample![0] });
+
+/** With its memory gone, this thread cannot look for a smaller input: it waits for its end. */
+async function trialOrEnd(bytes: Uint8Array): Promise<boolean> {
+  try {
+    return await trial(target, bytes);
+  } catch (error) {
+    if (!(error instanceof FuzzExhausted)) throw error;
+    post({ kind: 'failed', reason: error.message, bytes });
+    return new Promise(() => {});
+  }
+}
 
 function post(message: CampaignMessage): void {
   parentPort!.postMessage(message);

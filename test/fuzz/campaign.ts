@@ -6,7 +6,8 @@ const WORKER = new URL('./campaign-worker.ts', import.meta.url);
 const HANG_MS = 30_000;
 const LOOK_MS = 500;
 const MOST_BYTES = 2 ** 20;
-const HEAP_MEGABYTES = 256;
+/** More than a run may ever keep, so that a trial finds it: a thread that is out of memory may end the whole program. */
+const HEAP_MEGABYTES = 1024;
 
 export interface CampaignOptions {
   /** URL of a module that exports TARGETS. */

@@ -25,7 +25,7 @@ describe('a campaign', () => {
     ['throws', 'RangeError'],
     ['hangs', 'no end'],
     ['believes a length', 'it took'],
-    ['keeps everything', 'memory'],
+    ['keeps everything', 'keeps memory'],
     ['writes into what it was given', 'changed'],
     ['quotes what it was given', 'one line'],
   ])('finds a decoder that %s, and what makes it', async (target, reason) => {

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** A decoder, and what it is to be tried with. */
 export interface FuzzTarget {
   readonly name: string;
@@ -13,3 +15,12 @@ export interface FuzzTarget {
 }
 
 export class FuzzFailure extends Error {}
+
+/** @throws FuzzFailure */
+export function mustBeSame(found: unknown, expected: unknown, what: string): void {
+  if (!isDeepStrictEqual(found, expected)) throw new FuzzFailure(`${what} does not come back as it was`);
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text);
+}

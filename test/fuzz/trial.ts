@@ -5,6 +5,12 @@ import { FuzzFailure, type FuzzTarget } from './target.ts';
 /** What one decoding may take beyond a multiple of the bytes given: the rest is the collector's and the compiler's. */
 const MEMORY_BYTES = 48 * 2 ** 20;
 
+/** In use at most, far from what the thread has: who keeps more than that keeps something of every run. */
+const KEPT_BYTES = 256 * 2 ** 20;
+
+/** Nothing more can be tried in this thread. */
+export class FuzzExhausted extends FuzzFailure {}
+
 /** Control characters, and those that turn the direction of writing, would act on the terminal that shows them. */
 const UNSHOWABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
@@ -19,6 +25,8 @@ export async function trial(target: FuzzTarget, bytes: Uint8Array): Promise<bool
   const isTaken = await decodes(target, given);
   if (Buffer.compare(given, bytes) !== 0) throw new FuzzFailure('it has changed what it was given');
   const taken = memoryBytes() - before;
+  const kept = getHeapStatistics().used_heap_size;
+  if (kept > KEPT_BYTES) throw new FuzzExhausted(`it keeps memory: ${Math.round(kept / 2 ** 20)} MB`);
   if (taken > MEMORY_BYTES) throw new FuzzFailure(`it took ${Math.round(taken / 2 ** 20)} MB`);
   return isTaken;
 }

@@ -200,7 +200,9 @@ describe('metrics', () => {
 });
 
 test('the status is told as of the end of a window, and is in the next birth', () => {
-  const [sent, ...more] = profile.status(signedStatus({ state: 'fault-sign' }));
+  const [sent, ...more] = profile.status(
+    signedStatus({ state: 'fault-sign', timeSeconds: WINDOW_END_MS / 1_000 }),
+  );
   expect(more).toEqual([]);
   for (const one of [sent!, birth()[1]]) {
     expect(metric(one, 'Status/State')).toMatchObject({
