@@ -13,6 +13,7 @@ const BROUGHT = {
   openssl: 'openssl',
   'pkg-config': 'pkg-config',
   python3: 'python3',
+  tshark: 'tshark',
   'util-linux': 'unshare',
 };
 const INSTALL = ['install', '-y', '--no-install-recommends'];

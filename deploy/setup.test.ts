@@ -16,6 +16,7 @@ const COMMANDS = [
   'openssl',
   'pkg-config',
   'python3',
+  'tshark',
   'unshare',
 ];
 let project: string;

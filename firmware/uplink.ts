@@ -1,17 +1,27 @@
 import { pino } from 'pino';
+import manifest from '../package.json' with { type: 'json' };
 import { Outbox } from '../src/spool/outbox.ts';
+import { StatusFiles } from '../src/spool/status-files.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
+import { chooseProfile, type ProfileName } from '../src/uplink/choose-profile.ts';
+import type { TlsFiles } from '../src/uplink/tls-identity.ts';
 import { Uplink } from '../src/uplink/uplink.ts';
 import { parseBrokerUrl } from '../src/wire/broker-url.ts';
 import { checkAddress } from '../src/wire/report-topic.ts';
 
 export interface UplinkSettings {
-  /** Like mqtts://host or mqtt://user:password@host:1883. */
+  /** Like mqtts://host or mqtt://user:password@127.0.0.1:1883. */
   readonly brokerUrl: string;
+  readonly tls?: TlsFiles;
+  readonly profile?: ProfileName;
   readonly site: string;
   readonly device: string;
   readonly spoolDir: string;
+  /** After so long the next report is due; an hour if not given. */
+  readonly windowSeconds?: number;
 }
+
+const HOUR_SECONDS = 3600;
 
 const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -21,20 +31,30 @@ const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * @returns the exit code
  * @throws LintelError when the settings or the spool cannot be used
  */
-export async function runUplink({ brokerUrl, site, device, spoolDir }: UplinkSettings): Promise<number> {
-  const broker = parseBrokerUrl(brokerUrl);
+export async function runUplink(settings: UplinkSettings): Promise<number> {
+  const { site, device, spoolDir, windowSeconds = HOUR_SECONDS } = settings;
   const address = checkAddress({ site, device });
-  const outbox = await Outbox.open(spoolDir);
-  const log = pino({ name: 'uplink' });
+  const clock = new SystemClock();
+  const discovered = { address, windowSeconds, version: manifest.version };
+  const options = {
+    broker: parseBrokerUrl(settings.brokerUrl),
+    ...(settings.tls && { tls: settings.tls }),
+    address,
+    profileFor: chooseProfile(settings.profile ?? 'native', discovered, clock),
+    outbox: await Outbox.open(spoolDir),
+    status: new StatusFiles(spoolDir),
+    clock,
+    log: pino({ name: 'uplink' }),
+  };
 
   const ending = new AbortController();
   const end = () => ending.abort();
   for (const signal of ENDING_SIGNALS) process.on(signal, end);
   try {
-    await new Uplink({ broker, address, outbox, clock: new SystemClock(), log }).run(ending.signal);
+    await new Uplink(options).run(ending.signal);
   } finally {
     for (const signal of ENDING_SIGNALS) process.off(signal, end);
   }
-  log.info('ended');
+  options.log.info('ended');
   return 0;
 }

@@ -13,20 +13,25 @@ const protoFolder = fileURLToPath(new URL('.', import.meta.url));
 const generatedFolder = fileURLToPath(new URL('../src/wire/generated/', import.meta.url));
 const onlyEncodeAndDecode = ['create', 'verify', 'convert', 'delimited', 'typeurl', 'service'];
 
+/** One module for each folder of schemas; protobufjs keeps the types of each under the folder's name. */
+const MODULES = { lintel: 'schema.js', sparkplug: 'sparkplug.js' };
+
 async function generate(folder) {
-  await promisify(pbjs.main)([
-    ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
-    ...['--dependency', 'protobufjs/minimal.js', '--root', 'lintel'],
-    ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
-    ...['--out', join(folder, 'schema.js'), ...schemas()],
-  ]);
+  for (const [root, file] of Object.entries(MODULES)) {
+    await promisify(pbjs.main)([
+      ...['--path', protoFolder, '--target', 'static-module', '--es6', '--wrap', 'esm', '--dts'],
+      ...['--dependency', 'protobufjs/minimal.js', '--root', root],
+      ...onlyEncodeAndDecode.map((part) => `--no-${part}`),
+      ...['--out', join(folder, file), ...schemas(root)],
+    ]);
+  }
 }
 
-function schemas() {
-  const files = readdirSync(join(protoFolder, 'lintel'), { recursive: true });
+function schemas(root) {
+  const files = readdirSync(join(protoFolder, root), { recursive: true });
   return files
     .filter((file) => file.endsWith('.proto'))
-    .map((file) => join('lintel', file))
+    .map((file) => join(root, file))
     .sort();
 }
 
@@ -50,6 +55,6 @@ mkdirSync(generatedFolder, { recursive: true });
 if (!process.argv.includes('--check')) {
   await generate(generatedFolder);
 } else if (!(await isCurrent())) {
-  console.error('src/wire/generated/ is not what proto/lintel/ gives: run `npm run proto`');
+  console.error('src/wire/generated/ is not what the schemas in proto/ give: run `npm run proto`');
   process.exitCode = 1;
 }

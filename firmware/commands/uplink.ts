@@ -11,12 +11,15 @@ export function addUplink(program: Command): void {
       endWithRun();
       const { loadSettings } = await import('../../src/config/settings.ts');
       const { runUplink } = await import('../uplink.ts');
-      const { site, broker, paths } = await loadSettings(options.settings);
+      const { site, broker, count, paths } = await loadSettings(options.settings);
       process.exitCode = await runUplink({
         brokerUrl: broker.url,
+        tls: broker,
+        profile: broker.profile,
         site: site.name,
         device: site.device,
         spoolDir: paths.spool,
+        windowSeconds: count.windowMinutes * 60,
       });
     });
 }

@@ -39,6 +39,11 @@ const WHY_HARMLESS = {
   'lines.button_normally': 'the contact of a button; there is always one',
   'lines.sense_wired': 'without it the output is read back, and the evidence says so',
   'broker.url': 'where reports go: anonymised before they are written to the spool',
+  'broker.ca':
+    "whom the broker's certificate may come from; it is always checked, and always against the name",
+  'broker.certificate': 'who this camera is to the broker',
+  'broker.key': 'who this camera is to the broker',
+  'broker.profile': 'the topics and form of the same reports',
   'paths.spool': 'where reports wait',
   'paths.state': 'where the choice is kept; without it the camera does not start',
   'paths.models': 'a model is refused unless the catalogue in the code names its hash',

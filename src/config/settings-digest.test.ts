@@ -39,6 +39,10 @@ const NOT_SHOWN: Record<string, unknown> = {
   'camera.file': 'other.y4m',
   'detector.threads': 2,
   'broker.url': 'mqtts://door:secret@broker.example',
+  'broker.ca': 'ca.pem',
+  'broker.certificate': 'camera.pem',
+  'broker.key': 'camera.key',
+  'broker.profile': 'sparkplug',
   'paths.spool': '/spool',
   'paths.state': '/state',
   'paths.models': '/models',
@@ -58,6 +62,8 @@ function digest(key?: string, value?: unknown): string {
       ],
       in_side: 'left-to-right',
     },
+    // Neither goes without the other.
+    broker: { certificate: 'a.pem', key: 'a.key' },
   };
   const [section, name] = key?.split('.') ?? [];
   if (section && name) settings[section] = { ...settings[section], [name]: value };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkBroker } from './check-broker.ts';
 import { checkTogether } from './check-together.ts';
 
 /**
@@ -176,11 +177,25 @@ export const settingsSchema = z
           .regex(/^mqtts?:\/\/[^\s?#/]+\/?$/)
           .default('mqtt://127.0.0.1:1883')
           .meta({
-            description: 'The MQTT broker that takes the reports.',
-            allowed: "a URL like 'mqtts://host' or 'mqtt://user:password@host:1883'",
+            description:
+              'The MQTT broker that takes the reports. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
+            allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
             secret: true,
           }),
+        ca: pemFile(
+          "Certificate of the authority that signed the broker's; without it, those that every browser knows.",
+          'ca.pem',
+        ),
+        certificate: pemFile('The certificate by which the broker knows this camera.', 'camera.pem'),
+        key: pemFile('The private key of that certificate.', 'camera.key'),
+        profile: z
+          .enum(['native', 'home-assistant', 'sparkplug'])
+          .default('native')
+          .describe(
+            'The topics and the form of what is sent: native is described by the schema in proto/lintel/v1.',
+          ),
       })
+      .superRefine(checkBroker)
       .prefault({})
       .describe('Where reports go.'),
 
@@ -194,7 +209,9 @@ export const settingsSchema = z
         models: folder('/usr/lib/lintel/models', 'The face detectors.'),
       })
       .prefault({})
-      .describe('Folders; names that do not begin with / are meant from the folder of this file.'),
+      .describe(
+        'Folders; names that do not begin with /, here and above, are meant from the folder of this file.',
+      ),
   })
   .superRefine(checkTogether);
 
@@ -223,6 +240,14 @@ function point() {
 
 function line(number: number, description: string) {
   return z.int().min(0).max(1023).default(number).describe(description);
+}
+
+function pemFile(description: string, example: string) {
+  return z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description, allowed: 'the name of a file in PEM form', examples: [example] });
 }
 
 function folder(path: string, description: string) {

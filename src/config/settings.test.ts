@@ -55,7 +55,7 @@ test('a file with only what has no default is filled up with the defaults', () =
     assist: 23,
     buttonNormally: 'closed',
   });
-  expect(settings.broker).toEqual({ url: 'mqtt://127.0.0.1:1883' });
+  expect(settings.broker).toEqual({ url: 'mqtt://127.0.0.1:1883', profile: 'native' });
 });
 
 test('the way in is told as the side of the line where people then are', () => {
@@ -72,8 +72,14 @@ test('the way in is told as the side of the line where people then are', () => {
 });
 
 test('paths are meant from the folder of the settings file', () => {
-  const text = written({ paths: { spool: 'spool', state: '/var/state' } });
-  const { camera, paths } = parseSettings(text, '/etc/lintel/lintel.toml');
+  const files = { ca: 'ca.pem', certificate: 'camera.pem', key: '/run/camera.key' };
+  const text = written({ broker: files, paths: { spool: 'spool', state: '/var/state' } });
+  const { broker, camera, paths } = parseSettings(text, '/etc/lintel/lintel.toml');
+  expect(broker).toMatchObject({
+    ca: '/etc/lintel/ca.pem',
+    certificate: '/etc/lintel/camera.pem',
+    key: '/run/camera.key',
+  });
   expect(camera.file).toBe('/etc/lintel/door.y4m');
   expect(paths.spool).toBe('/etc/lintel/spool');
   expect(paths.state).toBe('/var/state');
@@ -152,7 +158,9 @@ test('what is missing is named', () => {
 
 test('a section that is not one is told with its keys', () => {
   const { message } = refusal(`broker = 3\n${written()}`);
-  expect(message).toBe('lintel.toml: broker: found 3; allowed: a section with url');
+  expect(message).toBe(
+    'lintel.toml: broker: found 3; allowed: a section with url, ca, certificate, key, profile',
+  );
 });
 
 test('a long or deep value is told in one short line', () => {
@@ -164,6 +172,30 @@ test('a long or deep value is told in one short line', () => {
 
 test('a broker URL may hold a password and is never shown', () => {
   expect(refusal(written({ broker: { url: 'http://user:hunter2@host' } })).message).not.toContain('hunter2');
+});
+
+test.each([
+  ['mqtt://broker.example', 'mqtt://user:hunter2@10.0.0.1:1883'],
+  ['mqtt://127.0.0.1@broker.example', 'mqtt://127.evil.example'],
+  ['mqtt://localhost.example', 'mqtt://[::2]'],
+])('plain MQTT is refused but to this machine, and the URL is not shown: %s, %s', (...urls) => {
+  for (const url of urls) {
+    const { message } = refusal(written({ broker: { url } }));
+    expect(message).toMatch(/^lintel.toml: broker.url: is plain MQTT to another machine/);
+    expect(message).not.toContain(url);
+  }
+});
+
+test.each(['mqtt://localhost', 'mqtt://a:b@127.0.0.1:1', 'mqtt://[::1]:1883/', 'mqtts://broker.example'])(
+  '%s can be a broker',
+  (url) => {
+    expect(parseSettings(written({ broker: { url } }), 'lintel.toml').broker.url).toBe(url);
+  },
+);
+
+test('a certificate without its key, or a key without its certificate, is refused', () => {
+  expect(refusal(written({ broker: { certificate: 'a' } })).message).toContain('broker.key: is missing');
+  expect(refusal(written({ broker: { key: 'a' } })).message).toContain('broker.certificate: is missing');
 });
 
 test('a doorway line that is a point, or slants too far, is refused', () => {

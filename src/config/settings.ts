@@ -59,11 +59,12 @@ const INSIDE = {
 
 function shaped(file: SettingsFile, folder: string) {
   const { site, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } = file;
+  const placed = (name?: string) => (name === undefined ? undefined : resolve(folder, name));
   return {
     site: { name: site.name, device: site.device, purpose: site.purpose, timeZone: site.time_zone },
     camera: {
       driver: camera.driver,
-      file: camera.file === undefined ? undefined : resolve(folder, camera.file),
+      file: placed(camera.file),
       width: camera.width,
       height: camera.height,
       framesPerSecond: camera.frames_per_second,
@@ -86,7 +87,13 @@ function shaped(file: SettingsFile, folder: string) {
       assist: lines.assist,
       buttonNormally: lines.button_normally,
     },
-    broker,
+    broker: {
+      url: broker.url,
+      ca: placed(broker.ca),
+      certificate: placed(broker.certificate),
+      key: placed(broker.key),
+      profile: broker.profile,
+    },
     paths: {
       spool: resolve(folder, paths.spool),
       state: resolve(folder, paths.state),

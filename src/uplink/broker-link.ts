@@ -1,18 +1,40 @@
-import { connect, type MqttClient } from 'mqtt';
+import { isIPv4 } from 'node:net';
+import { connect, type IConnackPacket, type MqttClient } from 'mqtt';
 import { LintelError } from '../lintel-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BrokerAddress } from '../wire/broker-url.ts';
+import { explainTrouble, hungUp } from './explain-trouble.ts';
+import type { Outgoing, Profile } from './profile/profile.ts';
+import { publishOptions, willOptions } from './publish-options.ts';
+import { SendWindow } from './send-window.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
-const CONNECT_MS = 15_000;
+/** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
+const KEEPALIVE_SECONDS = 60;
+/** How long a broker may be silent about a connection, and about a message, before it is given up. */
+export const PATIENCE = { connectMs: 15_000, acknowledgeMs: 30_000 };
 /** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
 const UNACCEPTABLE_VERSION = 1;
+/** The reason in a DISCONNECT of MQTT 5 (3.14.2.1) for which the broker sends the will all the same. */
+const DISCONNECT_WITH_WILL = 4;
 /** How long the last acknowledgements and the goodbye may take before the connection is cut. */
 const GOODBYE_MS = 2_000;
+/** Unacknowledged at a time at most, however much more the broker would take. */
+const IN_FLIGHT = 16;
 
 export interface LinkOptions {
   readonly broker: BrokerAddress;
+  readonly tls: TlsIdentity;
   readonly clientId: string;
   readonly clock: Clock;
+  readonly profile: Profile;
+  readonly patience: typeof PATIENCE;
+}
+
+type TlsOptions = Partial<Awaited<ReturnType<typeof tlsOptions>>>;
+
+interface Sending extends PromiseWithResolvers<void> {
+  cancelDeadline: () => void;
 }
 
 /**
@@ -21,39 +43,53 @@ export interface LinkOptions {
  */
 export class BrokerLink {
   readonly #client: MqttClient;
-  readonly #clock: Clock;
-  readonly #unacknowledged = new Set<(reason: LintelError) => void>();
+  readonly #options: LinkOptions;
+  readonly #protocolVersion: 4 | 5;
+  readonly #unacknowledged = new Set<Sending>();
   readonly #end = Promise.withResolvers<void>();
+  #window = new SendWindow(IN_FLIGHT);
   #failure: Error | undefined;
+  #isClosing = false;
 
-  private constructor({ broker, clientId, clock }: LinkOptions, protocolVersion: 4 | 5) {
-    this.#clock = clock;
+  private constructor(options: LinkOptions, tls: TlsOptions, protocolVersion: 4 | 5) {
+    this.#options = options;
+    this.#protocolVersion = protocolVersion;
+    const will = options.profile.will();
     this.#client = connect({
-      ...broker,
-      clientId,
+      ...options.broker,
+      ...tls,
+      clientId: options.clientId,
       protocolVersion,
+      // The broker is to keep nothing of this camera's for it: the spool does.
       clean: true,
+      ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 0, receiveMaximum: IN_FLIGHT } }),
+      ...(will && { will: willOptions(will, protocolVersion) }),
+      keepalive: KEEPALIVE_SECONDS,
       reconnectPeriod: 0,
       queueQoSZero: false,
       resubscribe: false,
-      connectTimeout: CONNECT_MS,
+      connectTimeout: options.patience.connectMs,
     });
-    this.#client.on('error', (error) => {
-      this.#failure ??= error;
-      this.#client.end(true);
+    this.#client.on('connect', ({ properties }: IConnackPacket) => {
+      this.#window = new SendWindow(Math.min(IN_FLIGHT, properties?.receiveMaximum ?? IN_FLIGHT));
     });
+    this.#client.on('disconnect', ({ reasonCode }) => this.#fail(hungUp(reasonCode)));
+    this.#client.on('error', (error) => this.#fail(error));
     this.#client.on('close', () => this.#ended());
   }
 
   /**
-   * Speaks MQTT 5. With 3.1.1 a broker cannot say that it refuses a report, so that one could be lost: it will do
-   * only for a broker on this machine, as `lintel run` has for development.
-   * @throws LintelError BROKER_UNREACHABLE
+   * Speaks MQTT 5, unless the profile's standard wants something else. With 3.1.1 a broker cannot say that it refuses
+   * a report, so that one could be lost: it will do by itself only for a broker on this machine, as `lintel run` has
+   * for development.
+   * @throws LintelError BROKER_UNREACHABLE, BROKER_TLS_FILE
    */
   static async open(options: LinkOptions, signal: AbortSignal): Promise<BrokerLink> {
-    let link = await BrokerLink.#greet(options, 5, signal);
-    if (errorCode(link.#failure) === UNACCEPTABLE_VERSION && isThisMachine(options.broker.host)) {
-      link = await BrokerLink.#greet(options, 4, signal);
+    const { broker, profile } = options;
+    const tls = broker.protocol === 'mqtts' ? await tlsOptions(options.tls) : {};
+    let link = await BrokerLink.#greet(options, tls, profile.protocolVersion ?? 5, signal);
+    if (errorCode(link.#failure) === UNACCEPTABLE_VERSION && isThisMachine(broker.host)) {
+      link = await BrokerLink.#greet(options, tls, 4, signal);
     }
     if (!link.isOpen) throw new LintelError('BROKER_UNREACHABLE', link.reason, link.#failure);
     return link;
@@ -62,10 +98,11 @@ export class BrokerLink {
   /** @returns a link that is open, or has ended already */
   static async #greet(
     options: LinkOptions,
+    tls: TlsOptions,
     protocolVersion: 4 | 5,
     signal: AbortSignal,
   ): Promise<BrokerLink> {
-    const link = new BrokerLink(options, protocolVersion);
+    const link = new BrokerLink(options, tls, protocolVersion);
     const giveUp = () => link.#client.end(true);
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
@@ -76,7 +113,7 @@ export class BrokerLink {
   }
 
   get isOpen(): boolean {
-    return this.#client.connected;
+    return this.#client.connected && !this.#isClosing;
   }
 
   /** Resolves when the connection is over, whoever ended it. */
@@ -86,38 +123,106 @@ export class BrokerLink {
 
   /** Why the connection is over. */
   get reason(): string {
-    if (!this.#failure) return 'the broker closed the connection';
-    // A host with several addresses fails with an error that has a code but no message.
-    return `the broker cannot be used: ${this.#failure.message || errorCode(this.#failure)}`;
+    return this.#failure ? explainTrouble(this.#failure) : 'the broker closed the connection';
   }
 
-  /** Resolves when the broker has taken the message over (PUBACK). @throws LintelError PUBLISH_FAILED */
-  publish(topic: string, bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (!this.isOpen) return reject(new LintelError('PUBLISH_FAILED', this.reason));
-      this.#unacknowledged.add(reject);
-      this.#client.publish(topic, Buffer.from(bytes), { qos: 1 }, (error) => {
-        this.#unacknowledged.delete(reject);
-        if (!error) return resolve();
-        reject(new LintelError('PUBLISH_FAILED', `the broker refused ${topic}: ${error.message}`, error));
-      });
-    });
+  /** Hears what the profile listens to. @throws LintelError SUBSCRIBE_FAILED */
+  async listen(heard: (topic: string, payload: Uint8Array) => void): Promise<void> {
+    const { listensTo } = this.#options.profile;
+    if (listensTo.length === 0) return;
+    this.#client.on('message', heard);
+    const cancel = this.#deadline();
+    const subscribing = this.#client.subscribeAsync([...listensTo], { qos: 1 });
+    try {
+      await Promise.race([subscribing, this.ended.then(() => Promise.reject(new Error(this.reason)))]);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new LintelError('SUBSCRIBE_FAILED', `the broker refused ${listensTo.join(', ')}: ${why}`, error);
+    } finally {
+      cancel();
+    }
   }
 
-  /** Waits a little for what is not acknowledged yet, and says goodbye. */
-  async close(): Promise<void> {
-    if (this.isOpen) this.#client.end();
-    const cancel = this.#clock.after(GOODBYE_MS, () => this.#client.stream.destroy());
+  /**
+   * Sends in the order of the calls. Resolves when the broker has taken the message over (QoS 1: PUBACK; QoS 0: it is
+   * written). A broker that does not answer is given up.
+   * @throws LintelError PUBLISH_FAILED
+   */
+  publish(message: Outgoing): Promise<void> {
+    if (!this.isOpen) return Promise.reject(new LintelError('PUBLISH_FAILED', this.reason));
+    const sending: Sending = { ...Promise.withResolvers<void>(), cancelDeadline: () => {} };
+    this.#unacknowledged.add(sending);
+    this.#window.enter(() => this.#send(message, sending));
+    return sending.promise;
+  }
+
+  /**
+   * Sends `last`, waits a little for what is not acknowledged yet, and says goodbye: the will is then not sent, unless
+   * the profile wants it.
+   */
+  async end(last: readonly Outgoing[]): Promise<void> {
+    const sendsWill = this.#protocolVersion === 5 && this.#options.profile.endsWithWill;
+    for (const message of last) void this.publish(message).catch(() => {});
+    await this.#settle(() => this.#client.end(false, sendsWill ? { reasonCode: DISCONNECT_WITH_WILL } : {}));
+  }
+
+  /** Waits a little for what is not acknowledged yet, and hangs up: the broker then sends the will. */
+  async hangUp(): Promise<void> {
+    await this.#settle(() => this.#client.end(true));
+  }
+
+  async #settle(finish: () => void): Promise<void> {
+    this.#isClosing = true;
+    const cancel = this.#options.clock.after(GOODBYE_MS, () => this.#client.stream.destroy());
+    await Promise.allSettled([...this.#unacknowledged].map(({ promise }) => promise));
+    finish();
     await this.ended;
     cancel();
   }
 
+  #send(message: Outgoing, sending: Sending): void {
+    if (!this.#client.connected) return;
+    sending.cancelDeadline = this.#deadline();
+    const options = publishOptions(message, this.#protocolVersion);
+    this.#client.publish(message.topic, Buffer.from(message.payload), options, (error) => {
+      sending.cancelDeadline();
+      this.#unacknowledged.delete(sending);
+      if (error) sending.reject(refused(message.topic, error));
+      else sending.resolve();
+      this.#window.leave();
+    });
+  }
+
+  #deadline(): () => void {
+    const { clock, patience } = this.#options;
+    return clock.after(patience.acknowledgeMs, () => {
+      this.#fail(new Error(`it has not acknowledged a message for ${patience.acknowledgeMs / 1000} s`));
+    });
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#client.end(true);
+  }
+
   #ended(): void {
     const error = new LintelError('PUBLISH_FAILED', this.reason, this.#failure);
-    for (const reject of this.#unacknowledged) reject(error);
+    for (const { reject, cancelDeadline } of this.#unacknowledged) {
+      cancelDeadline();
+      reject(error);
+    }
     this.#unacknowledged.clear();
     this.#end.resolve();
   }
+}
+
+function refused(what: string, error: Error): LintelError {
+  return new LintelError('PUBLISH_FAILED', `the broker refused ${what}: ${error.message}`, error);
+}
+
+/** No setting reaches these. Node compares the host with the name in the certificate. */
+async function tlsOptions(identity: TlsIdentity) {
+  return { secureContext: await identity.context(), rejectUnauthorized: true };
 }
 
 function errorCode(error: Error | undefined): unknown {
@@ -125,5 +230,5 @@ function errorCode(error: Error | undefined): unknown {
 }
 
 function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -2,39 +2,38 @@ import { LintelError } from '../lintel-error.ts';
 import type { Outbox } from '../spool/outbox.ts';
 import { type ReportedWindow, spoolName } from '../spool/spool-name.ts';
 import { decodeReport } from '../wire/report-codec.ts';
-import { type DeviceAddress, reportTopic } from '../wire/report-topic.ts';
+import { attempt } from './attempt.ts';
 import type { BrokerLink } from './broker-link.ts';
+import type { Profile } from './profile/profile.ts';
 import type { UplinkLog } from './uplink-log.ts';
 
-/** Sent and not yet acknowledged, at most. */
-const IN_FLIGHT = 16;
+/** Reports in memory at most. */
+const AT_ONCE = 16;
 
 /** Carries reports from the spool to the broker. A file that is no report does not hold up the others. */
 export class Delivery {
   readonly #outbox: Outbox;
-  readonly #address: DeviceAddress;
   readonly #log: UplinkLog;
 
-  constructor(outbox: Outbox, address: DeviceAddress, log: UplinkLog) {
+  constructor(outbox: Outbox, log: UplinkLog) {
     this.#outbox = outbox;
-    this.#address = address;
     this.#log = log;
   }
 
   /**
    * Sends all that waits, oldest first, and removes each report when the broker has taken it over. When it does
-   * not, or the file cannot be removed, the link is closed: what is left is for a later one.
+   * not, or the file cannot be removed, the link is given up: what is left is for a later one.
    * @returns how many reports were taken over and removed
    */
-  async sendAll(link: BrokerLink): Promise<number> {
+  async sendAll(link: BrokerLink, profile: Profile): Promise<number> {
     const waiting = (await this.#attempt('the spool cannot be listed', {}, () => this.#outbox.list())) ?? [];
     let delivered = 0;
-    for (let at = 0; at < waiting.length && link.isOpen; at += IN_FLIGHT) {
+    for (let at = 0; at < waiting.length && link.isOpen; at += AT_ONCE) {
       const sent: Promise<boolean>[] = [];
-      for (const window of waiting.slice(at, at + IN_FLIGHT)) {
+      for (const window of waiting.slice(at, at + AT_ONCE)) {
         const file = spoolName(window);
         const bytes = await this.#attempt('left in the spool', { file }, () => this.#readReport(window));
-        if (bytes) sent.push(this.#send(link, window, bytes));
+        if (bytes) sent.push(this.#send(link, profile, window, bytes));
       }
       delivered += (await Promise.all(sent)).filter(Boolean).length;
     }
@@ -54,25 +53,25 @@ export class Delivery {
     }
   }
 
-  async #send(link: BrokerLink, window: ReportedWindow, bytes: Uint8Array): Promise<boolean> {
+  async #send(
+    link: BrokerLink,
+    profile: Profile,
+    window: ReportedWindow,
+    bytes: Uint8Array,
+  ): Promise<boolean> {
     const file = spoolName(window);
     const isDelivered = await this.#attempt('not delivered', { file }, async () => {
-      await link.publish(reportTopic(this.#address, window.level), bytes);
+      await Promise.all(profile.report(bytes).map((message) => link.publish(message)));
       await this.#outbox.remove(window);
       this.#log.info({ file }, 'delivered');
       return true;
     });
-    if (!isDelivered) void link.close();
+    if (!isDelivered) void link.hangUp();
     return isDelivered ?? false;
   }
 
-  async #attempt<Result>(trouble: string, details: object, work: () => Promise<Result>) {
-    try {
-      return await work();
-    } catch (error) {
-      this.#log.warn({ ...details, reason: error instanceof Error ? error.message : String(error) }, trouble);
-      return undefined;
-    }
+  #attempt<Result>(trouble: string, details: object, work: () => Promise<Result>) {
+    return attempt(this.#log, trouble, details, work);
   }
 }
 

@@ -3,10 +3,14 @@ import type { Outbox } from '../spool/outbox.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BrokerAddress } from '../wire/broker-url.ts';
 import type { DeviceAddress } from '../wire/report-topic.ts';
+import { attempt } from './attempt.ts';
 import { Bell } from './bell.ts';
-import { BrokerLink } from './broker-link.ts';
+import { BrokerLink, PATIENCE } from './broker-link.ts';
 import { Delivery } from './delivery.ts';
+import type { Outgoing, Profile } from './profile/profile.ts';
 import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
+import { StatusNotice, type StatusSource } from './status-notice.ts';
+import { type TlsFiles, TlsIdentity } from './tls-identity.ts';
 import type { UplinkLog } from './uplink-log.ts';
 
 /** The spool is looked into this often even if nobody rings: a lost notice must not hold a report back. */
@@ -14,11 +18,16 @@ const LOOK_MS = 60_000;
 
 export interface UplinkOptions {
   readonly broker: BrokerAddress;
+  readonly tls?: TlsFiles;
   readonly address: DeviceAddress;
   readonly outbox: Outbox;
+  readonly status: StatusSource;
+  /** Called for each connection. @param lost the status for when it is gone */
+  readonly profileFor: (lost?: Uint8Array) => Profile;
   readonly clock: Clock;
   readonly log: UplinkLog;
   readonly reconnect?: typeof RECONNECT_TIMES;
+  readonly patience?: typeof PATIENCE;
 }
 
 /**
@@ -28,13 +37,15 @@ export interface UplinkOptions {
 export class Uplink {
   readonly #options: UplinkOptions;
   readonly #delivery: Delivery;
+  readonly #identity: TlsIdentity;
   readonly #bell = new Bell();
   /** Connections in a row over which nothing was delivered. */
   #failures = 0;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
-    this.#delivery = new Delivery(options.outbox, options.address, options.log);
+    this.#identity = new TlsIdentity(options.tls ?? {});
+    this.#delivery = new Delivery(options.outbox, options.log);
   }
 
   /** Runs until `signal` is aborted, whatever the broker does. @throws LintelError SPOOL_IO, at the start only */
@@ -54,30 +65,57 @@ export class Uplink {
 
   /** @returns why it ended */
   async #connectAndServe(signal: AbortSignal): Promise<string> {
-    const { broker, address, clock, log } = this.#options;
-    const clientId = `lintel-${address.site}-${address.device}`;
+    const { broker, address, clock, log, patience = PATIENCE } = this.#options;
+    // Names hold no colon, so no two cameras have one identifier.
+    const clientId = `lintel:${address.site}:${address.device}`;
+    const lost = await this.#readLost();
+    const profile = this.#options.profileFor(lost);
     let link: BrokerLink;
     try {
-      link = await BrokerLink.open({ broker, clientId, clock }, signal);
+      link = await BrokerLink.open(
+        { broker, tls: this.#identity, clientId, clock, profile, patience },
+        signal,
+      );
     } catch (error) {
       if (error instanceof LintelError) return error.message;
       throw error;
     }
     log.info({ host: broker.host, port: broker.port }, 'connected');
-    await this.#serve(link, signal);
+    await this.#serve(link, profile, lost !== undefined, signal);
     return link.reason;
   }
 
-  async #serve(link: BrokerLink, signal: AbortSignal): Promise<void> {
-    const close = () => void link.close();
-    signal.addEventListener('abort', close);
+  async #serve(link: BrokerLink, profile: Profile, hasWill: boolean, signal: AbortSignal): Promise<void> {
+    const { status, log } = this.#options;
+    const end = () => void link.end(profile.death());
+    signal.addEventListener('abort', end);
     void link.ended.then(this.#bell.ring);
+    const notice = new StatusNotice(status, log);
+    await this.#introduce(link, profile);
     while (link.isOpen && !signal.aborted) {
-      if ((await this.#delivery.sendAll(link)) > 0) this.#failures = 0;
+      await notice.sendChange(link, profile);
+      if ((await this.#delivery.sendAll(link, profile)) > 0) this.#failures = 0;
+      // A will can be registered only with a new connection.
+      if (!hasWill && (await this.#readLost())) void link.hangUp();
       if (link.isOpen) await this.#sleep(LOOK_MS);
     }
-    signal.removeEventListener('abort', close);
-    await link.close();
+    signal.removeEventListener('abort', end);
+    await (signal.aborted ? link.end(profile.death()) : link.hangUp());
+  }
+
+  async #introduce(link: BrokerLink, profile: Profile): Promise<void> {
+    const { log } = this.#options;
+    const say = (messages: readonly Outgoing[], trouble: string) =>
+      attempt(log, trouble, {}, () => Promise.all(messages.map((message) => link.publish(message))));
+    const heard = (topic: string, payload: Uint8Array) =>
+      void say(profile.heard(topic, payload), 'not answered');
+    await attempt(log, 'nothing can be heard', {}, () => link.listen(heard));
+    await say(profile.birth(), 'the birth was not delivered');
+  }
+
+  #readLost(): Promise<Uint8Array | undefined> {
+    const { status, log } = this.#options;
+    return attempt(log, 'there will be no word when the connection is lost', {}, () => status.read('lost'));
   }
 
   async #pause(reason: string, signal: AbortSignal): Promise<void> {

@@ -22,6 +22,9 @@ test.each([
   'mqtt://host/path',
   'mqtt://host?clientId=x',
   'mqtt://host:99999',
+  'mqtt://host:0',
+  'mqtt://%e@host',
+  'mqtt://door:%ff@host',
 ])("'%s' is refused", (url) => {
   const isRefused = expect.objectContaining({ code: 'BROKER_URL_INVALID' });
   expect(() => parseBrokerUrl(url)).toThrow(isRefused);

@@ -15,18 +15,27 @@ const PORTS = { mqtt: 1883, mqtts: 8883 };
 export function parseBrokerUrl(text: string): BrokerAddress {
   const url = URL.parse(text);
   const protocol = url?.protocol === 'mqtt:' ? 'mqtt' : url?.protocol === 'mqtts:' ? 'mqtts' : undefined;
-  if (!url || !protocol || !url.hostname || /[?#]/.test(text) || !['', '/'].includes(url.pathname)) {
-    // Not shown: it may hold a password.
-    throw new LintelError(
-      'BROKER_URL_INVALID',
-      "the broker's URL must be like mqtts://host or mqtt://host:1883",
-    );
-  }
+  const isAddress = url?.hostname && url.port !== '0' && ['', '/'].includes(url.pathname);
+  if (!protocol || !isAddress || /[?#]/.test(text)) throw invalid();
   return {
     protocol,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? PORTS[protocol] : Number(url.port),
-    ...(url.username && { username: decodeURIComponent(url.username) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
+    ...(url.username && { username: decoded(url.username) }),
+    ...(url.password && { password: decoded(url.password) }),
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    throw invalid(error);
+  }
+}
+
+/** The URL is not shown: it may hold a password. */
+function invalid(cause?: unknown): LintelError {
+  const message = "the broker's URL must be like mqtts://host or mqtt://host:1883";
+  return new LintelError('BROKER_URL_INVALID', message, cause);
 }

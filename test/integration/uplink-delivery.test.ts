@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { signedExample } from '../../src/wire/example-signer.ts';
-import { reportOf, startBroker, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
+import {
+  countReportReads,
+  reportOf,
+  startBroker,
+  startImpostor,
+  startUplink,
+  TestSpool,
+} from './uplink-fixture.ts';
 
 describe('what the uplink delivers', () => {
   test('sends what is in the spool oldest first, and empties it', async () => {
@@ -57,12 +64,7 @@ describe('what the uplink delivers', () => {
   test('reads nothing while there is no broker, and sends all when there is one', async () => {
     const spool = new TestSpool();
     await spool.add(1, 2, 3);
-    const reads = { count: 0 };
-    const read = spool.disk.read.bind(spool.disk);
-    spool.disk.read = (...request) => {
-      reads.count += 1;
-      return read(...request);
-    };
+    const reads = countReportReads(spool);
     const impostor = await startImpostor((socket) => socket.destroy());
     await startUplink(spool, impostor.port);
     for (let visit = 0; visit < 3; visit++) await once(impostor.server, 'connection');

@@ -5,12 +5,14 @@ import { onTestFinished } from 'vitest';
 import { SimulatedDisk } from '../../src/disk/simulated-disk.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
 import { spoolName } from '../../src/spool/spool-name.ts';
+import { StatusFiles } from '../../src/spool/status-files.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
-import { Uplink } from '../../src/uplink/uplink.ts';
+import { NativeProfile } from '../../src/uplink/profile/native.ts';
+import { Uplink, type UplinkOptions } from '../../src/uplink/uplink.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
 
-const address = { site: 'hall', device: 'front' };
+export const address = { site: 'hall', device: 'front' };
 export const reportOf = (hour: number) => exampleReport({ windowStartSeconds: hour * 3600 });
 
 /** A spool in memory, and the files in it. */
@@ -23,6 +25,15 @@ export class TestSpool {
 
   async add(...hours: number[]): Promise<void> {
     for (const hour of hours) await this.addFile(spoolName(reportOf(hour)), signedExample(reportOf(hour)));
+  }
+
+  async addDay(day: number): Promise<void> {
+    const report = exampleReport({
+      level: 'day',
+      windowStartSeconds: day * 86_400,
+      windowSeconds: 86_400,
+    });
+    await this.addFile(spoolName(report), signedExample(report));
   }
 
   async addFile(name: string, bytes: Uint8Array): Promise<void> {
@@ -43,17 +54,41 @@ export class TestSpool {
   }
 }
 
-export async function startUplink(spool: TestSpool, port: number, host = '127.0.0.1') {
+/** @returns how often a report was read from now on */
+export function countReportReads({ disk }: TestSpool): { count: number } {
+  const reads = { count: 0 };
+  const read = disk.read.bind(disk);
+  disk.read = (path, maxBytes) => {
+    if (path.endsWith('.report')) reads.count += 1;
+    return read(path, maxBytes);
+  };
+  return reads;
+}
+
+/** @param more options of its own, in place of the usual ones */
+export async function startUplink(
+  spool: TestSpool,
+  port: number,
+  host = '127.0.0.1',
+  more: Partial<UplinkOptions> = {},
+) {
   const lines: string[] = [];
-  const take = (details: object, message: string) => void lines.push(`${message} ${JSON.stringify(details)}`);
+  let wake = () => {};
+  const take = (details: object, message: string): void => {
+    lines.push(`${message} ${JSON.stringify(details)}`);
+    wake();
+  };
   const ending = new AbortController();
   const uplink = new Uplink({
     broker: { protocol: 'mqtt', host, port },
     address,
     outbox: await Outbox.open('/spool', spool.disk),
+    status: new StatusFiles('/spool', spool.disk),
+    profileFor: (lost) => new NativeProfile(address, lost),
     clock: new SystemClock(),
     log: { info: take, warn: take },
     reconnect: { firstMs: 10, longestMs: 100 },
+    ...more,
   });
   const running = uplink.run(ending.signal);
   const stop = async () => {
@@ -61,7 +96,25 @@ export async function startUplink(spool: TestSpool, port: number, host = '127.0.
     await running;
   };
   onTestFinished(stop);
-  return { stop, lines };
+  /** Resolves to a line that has these words, when there is one. */
+  const said = async (words: string): Promise<string> => {
+    for (;;) {
+      const line = lines.find((one) => one.includes(words));
+      if (line !== undefined) return line;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  /** Resolves when so many tries to connect have failed. */
+  const tries = async (count: number): Promise<void> => {
+    while (lines.filter((line) => line.startsWith('not connected')).length < count) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { stop, lines, said, tries };
 }
 
 async function listen(server: Server, port = 0): Promise<number> {
@@ -90,11 +143,11 @@ export async function startBroker(port = 0) {
 }
 
 /** A server that takes connections and answers every packet with `answer`. */
-export async function startImpostor(answer: (socket: Socket) => void) {
+export async function startImpostor(answer: (socket: Socket, bytes: Buffer) => void) {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
-    socket.on('error', () => {}).on('data', () => answer(socket));
+    socket.on('error', () => {}).on('data', (bytes) => answer(socket, bytes));
   });
   const stop = async () => {
     for (const socket of sockets) socket.destroy();

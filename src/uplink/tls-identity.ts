@@ -1,0 +1,88 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { LintelError } from '../lintel-error.ts';
+
+/** Names of files in PEM form. */
+export interface TlsFiles {
+  /** Who signed the broker's certificate; without it, the authorities that every browser knows. */
+  readonly ca?: string | undefined;
+  /** This camera's certificate, and those between it and its authority, if any. */
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+type Key = keyof TlsFiles;
+type Contents = Readonly<Partial<Record<Key, Buffer>>>;
+
+const KEYS: readonly Key[] = ['ca', 'certificate', 'key'];
+
+/**
+ * Who this camera is to the broker, and whom it trusts. The files are read anew for each connection, so that a renewed
+ * certificate needs no restart; what is made of them takes memory that the garbage collector does not see, and is
+ * made again only when they have changed.
+ */
+export class TlsIdentity {
+  readonly #files: TlsFiles;
+  #contents: Contents = {};
+  #context: SecureContext | undefined;
+
+  constructor(files: TlsFiles) {
+    this.#files = files;
+  }
+
+  /** @throws LintelError BROKER_TLS_FILE */
+  async context(): Promise<SecureContext> {
+    const contents: Partial<Record<Key, Buffer>> = {};
+    for (const key of KEYS) {
+      const file = this.#files[key];
+      if (file !== undefined) contents[key] = await read(key, file);
+    }
+    const isSame = KEYS.every((key) => contents[key]?.toString() === this.#contents[key]?.toString());
+    if (!this.#context || !isSame) {
+      this.#context = this.#made(contents);
+      this.#contents = contents;
+    }
+    return this.#context;
+  }
+
+  #made({ ca, certificate, key }: Contents): SecureContext {
+    const parse = <Parsed>(name: Key, what: string, work: () => Parsed) => {
+      try {
+        return work();
+      } catch (error) {
+        throw fileError(`broker.${name}: ${this.#files[name]} is not ${what}`, error);
+      }
+    };
+    if (ca) parse('ca', 'a certificate in PEM form', () => new X509Certificate(ca));
+    const own =
+      certificate &&
+      parse('certificate', 'a certificate in PEM form', () => new X509Certificate(certificate));
+    const secret =
+      key && parse('key', 'a private key in PEM form without a passphrase', () => createPrivateKey(key));
+    if (own && secret && !own.checkPrivateKey(secret)) {
+      throw fileError('broker.key is not the key of broker.certificate: give two that were made together');
+    }
+    // No setting reaches the version.
+    return createSecureContext({ ca, cert: certificate, key, minVersion: 'TLSv1.3' });
+  }
+}
+
+async function read(key: Key, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const what = ADVICE[code ?? ''] ?? `cannot be read: ${message}`;
+    throw fileError(`broker.${key}: ${file} ${what}`, error);
+  }
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'is not there: put it there, or name another',
+  EACCES: "may not be read by this program's user: change its owner or mode",
+};
+
+function fileError(message: string, cause?: unknown): LintelError {
+  return new LintelError('BROKER_TLS_FILE', message, cause);
+}
