@@ -12,6 +12,7 @@ class Face {
     seen: true,
     unseenSeconds: 0,
     countable: true,
+    leader: undefined as Track | undefined,
   };
 
   /** The crossings, in and out, made by being seen at each of these places; null is a frame in which it is not. */
@@ -98,6 +99,26 @@ describe('a doorway', () => {
 
   it('counts a face that is lost while it goes through', () => {
     expect(new Face().walk(across(), 400, 440, null, null, null, null, null, 580, 600)).toEqual([1, 0]);
+  });
+
+  it('counts somebody who was hidden all the way by the one before them, as they come out and go on', () => {
+    const behind = (leader: Face, doorway: Doorway, ...places: number[]): [number, number] => {
+      const follower = new Face();
+      follower.track.leader = leader.track;
+      return follower.walk(doorway, ...places);
+    };
+    const doorway = across();
+    const leader = new Face();
+    expect(leader.walk(doorway, 400, 440, 560, 600)).toEqual([1, 0]);
+    expect(behind(leader, doorway, 560, 580, 600, 620)).toEqual([1, 0]);
+    // Who stays, comes back, or was not led over the line has not come that way.
+    expect(behind(leader, doorway, 560, 562, 561, 560)).toEqual([0, 0]);
+    expect(behind(leader, doorway, 600, 580, 560, 540)).toEqual([0, 0]);
+    const other = new Face();
+    other.walk(doorway, 560, 580, 600);
+    expect(behind(other, doorway, 560, 580, 600, 620)).toEqual([0, 0]);
+    // In behind the leader, and out again by themselves.
+    expect(behind(leader, doorway, 560, 580, 600, 620, 560, 440, 420)).toEqual([1, 1]);
   });
 
   it('does not believe one sighting alone on the other side', () => {

@@ -21,7 +21,8 @@ const TOWARDS = { left: [-1, 0], right: [1, 0], above: [0, -1], below: [0, 1] } 
 
 /**
  * Counts tracks that cross a line: once from clearly one side to clearly the other, between the line's ends. A face that
- * stands on the line, or turns back on it, or walks round its end, is not counted.
+ * stands on the line, or turns back on it, or walks round its end, is not counted. Somebody who was hidden all the way by
+ * the one before them is counted as they come out from behind, see `Passage`.
  */
 export class Doorway {
   readonly #x: number;
@@ -91,7 +92,10 @@ export class Doorway {
       passage = new Passage(depth, along);
       this.#passages.set(track, passage);
     }
-    passage.move(depth, along, CLEAR * Math.sqrt(width * height), this.#length);
+    const clear = CLEAR * Math.sqrt(width * height);
+    passage.move(depth, along, clear, this.#length);
+    const leader = track.leader && this.#passages.get(track.leader);
+    if (leader) passage.follow(leader, clear);
     if (!track.countable) return;
     if (passage.owed > 0) this.#crossings.in += passage.owed;
     else this.#crossings.out -= passage.owed;
