@@ -23,7 +23,7 @@ class Site {
     return new ReleaseSchedule({
       windowSeconds: 3_600,
       timeZone: 'UTC',
-      releaser: new Releaser(new RandomDraws(new SystemRandom()), 5),
+      releaser: new Releaser(new RandomDraws(new SystemRandom()), 5, ['in', 'out']),
       isReleased: (level, start) => start <= (this.#marks[level] ?? Number.NEGATIVE_INFINITY),
       take: (release) => {
         this.tried.push(release);

@@ -57,6 +57,15 @@ const INSIDE = {
   'bottom-to-top': 'above',
 } as const;
 
+/** The directions in which people show their faces. */
+const FACES = { 'coming-in': ['in'], 'going-out': ['out'], both: ['in', 'out'] } as const;
+
+function shapedDoorway({ line, in_side, in_area, out_area }: SettingsFile['doorway']) {
+  return line && in_side
+    ? { from: line[0], to: line[1], in: INSIDE[in_side] }
+    : { inArea: in_area, outArea: out_area };
+}
+
 function shaped(file: SettingsFile, folder: string) {
   const { site, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } = file;
   return {
@@ -68,7 +77,8 @@ function shaped(file: SettingsFile, folder: string) {
       height: camera.height,
       framesPerSecond: camera.frames_per_second,
     },
-    doorway: { from: doorway.line[0], to: doorway.line[1], in: INSIDE[doorway.in_side] },
+    doorway: shapedDoorway(doorway),
+    faces: FACES[doorway.faces],
     detector,
     cover,
     count: { windowMinutes: count.window_minutes },

@@ -152,6 +152,78 @@ describe('a doorway', () => {
     expect(one.walk(doorway, 560, 600)).toEqual([1, 0]);
   });
 
+  describe('of two areas', () => {
+    // A way in that turns: from below left over the gap to the upper right.
+    const corner = (): Doorway =>
+      new Doorway(
+        {
+          outArea: [
+            [0, 0.6],
+            [0.4, 0.6],
+            [0.4, 1],
+            [0, 1],
+          ],
+          inArea: [
+            [0.5, 0],
+            [1, 0],
+            [1, 0.5],
+            [0.5, 0.5],
+          ],
+        },
+        1000,
+        500,
+      );
+    const OUT = [200, 400] as const;
+    const GAP = [450, 300] as const;
+    const IN = [700, 100] as const;
+
+    it('counts a way from one to the other once, in its direction, and not who stands between them', () => {
+      expect(new Face().walk(corner(), OUT, OUT, GAP, IN, IN)).toEqual([1, 0]);
+      expect(new Face().walk(corner(), IN, IN, GAP, OUT, OUT)).toEqual([0, 1]);
+      const face = new Face();
+      const doorway = corner();
+      expect(face.walk(doorway, OUT, OUT, GAP, GAP, [460, 290], [440, 310], GAP)).toEqual([0, 0]);
+      expect(face.walk(doorway, IN, IN)).toEqual([1, 0]);
+    });
+
+    it('counts nobody who turns back between them, or goes by without entering both', () => {
+      expect(new Face().walk(corner(), OUT, OUT, GAP, GAP, OUT, OUT)).toEqual([0, 0]);
+      expect(new Face().walk(corner(), OUT, OUT, [600, 400], [900, 400], [900, 400])).toEqual([0, 0]);
+    });
+
+    it.each([
+      [
+        'overlap',
+        [
+          [0.3, 0.7],
+          [0.9, 0.1],
+          [0.9, 0.7],
+        ],
+        'leave a gap between them',
+      ],
+      [
+        'cross themselves',
+        [
+          [0.5, 0.1],
+          [0.9, 0.9],
+          [0.9, 0.1],
+          [0.5, 0.9],
+        ],
+        'in order',
+      ],
+    ] as const)('cannot %s', (_, inArea, message) => {
+      const outArea = [
+        [0, 0.6],
+        [0.4, 0.6],
+        [0.4, 1],
+        [0, 1],
+      ] as const;
+      expect(() => new Doorway({ inArea, outArea }, 1000, 500)).toThrow(
+        expect.objectContaining({ code: 'DOORWAY', message: expect.stringContaining(message) }),
+      );
+    });
+  });
+
   it.each([
     ['a point', { from: [0.5, 0.5], to: [0.5, 0.5], in: 'right' }],
     ['out of the frame', { from: [0.5, 0], to: [0.5, 1.1], in: 'right' }],
