@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkTogether } from './check-together.ts';
+import { WAYS_IN, type WayIn } from './ways-in.ts';
 
 /**
  * Every setting there is (promise P9): no key may switch off, or make optional, the sign, the button, the covering
@@ -79,7 +80,7 @@ export const settingsSchema = z
             ],
           }),
         in_side: z
-          .enum(['left-to-right', 'right-to-left', 'top-to-bottom', 'bottom-to-top'])
+          .enum(Object.keys(WAYS_IN) as WayIn[])
           .optional()
           .meta({
             description: 'The way people move in the picture when they come in.',
