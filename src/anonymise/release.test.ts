@@ -41,6 +41,16 @@ describe('what is released of a window', () => {
     });
   });
 
+  it('is drawn anew for the day, and not taken from the window', () => {
+    const releaser = new Releaser(noise(3, -2, -4, 5), 10, BOTH);
+    const exact = { ...hour, in: 20, out: 30 };
+    const told = (['window', 'day'] as const).map((level) => releaser.release(level, exact));
+    expect(told.map((release) => [release.in.value, release.out.value])).toEqual([
+      [23, 28],
+      [16, 35],
+    ]);
+  });
+
   it('is suppressed after the noise, never before', () => {
     const release = new Releaser(noise(3, -3), 10, BOTH).release('window', { ...hour, in: 8, out: 12 });
     expect([release.in, release.out]).toEqual([
