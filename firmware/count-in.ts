@@ -29,18 +29,20 @@ export interface CountOptions extends WatchedDoorway {
   readonly profile: ProfileName;
   readonly modelsDir: string;
   readonly progress: (frames: number) => void;
+  /** The frame to begin with; 0 by default. */
+  readonly first?: number;
 }
 
 /** Finds the exact crossings of a recorded file. @throws LintelError when it is no file, or cannot be used */
 export async function countIn(file: string, options: CountOptions): Promise<CountedFile> {
-  const { profile, faces } = options;
+  const { profile, faces, first = 0 } = options;
   const recording = await openTracked(file, options);
   const crossings: { frame: number; seconds: number; direction: Direction }[] = [];
   let frames = 0;
   try {
     const { layout, framesPerSecond } = recording;
     const doorway = new Doorway(options.doorway, layout.width, layout.height);
-    for await (const { number, tracks } of recording.from(0)) {
+    for await (const { number, tracks } of recording.from(first)) {
       const crossed = doorway.crossings(tracks);
       for (const direction of faces) {
         const seconds = Math.round((number / framesPerSecond) * 1_000) / 1_000;

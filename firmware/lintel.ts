@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { LintelError } from '../src/lintel-error.ts';
+import { addAim } from './commands/aim.ts';
 import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
@@ -40,7 +41,17 @@ const program = new Command('lintel')
   .description('A door camera that hides every face it sees and reports only anonymised counts.')
   .version(manifest.version)
   .addHelpText('after', EXAMPLES);
-for (const add of [addRun, addVision, addUplink, addWatch, addDetect, addCover, addCount, addSettings]) {
+for (const add of [
+  addRun,
+  addVision,
+  addUplink,
+  addWatch,
+  addDetect,
+  addCover,
+  addCount,
+  addAim,
+  addSettings,
+]) {
   add(program);
 }
 for (const command of [program, ...program.commands]) {
