@@ -56,7 +56,7 @@ export default {
     wall('src/spool', ['src/wire/', 'src/disk/'], 'the spool keeps reports'),
     wall('src/uplink', ['src/wire/', 'src/spool/'], 'the network side never sees a frame (promise P5)'),
     wall('src/monitor', ['src/wire/', 'src/spool/'], 'the facilities side never sees a frame (promise P5)'),
-    wall('src/config', [], 'settings are data'),
+    wall('src/config', ['src/geometry/'], 'settings are data'),
     {
       name: 'src-knows-no-hardware',
       severity: 'error',

@@ -51,7 +51,7 @@ export class DoorCount {
     this.#schedule = new ReleaseSchedule({
       windowSeconds,
       timeZone: settings.site.timeZone,
-      releaser: new Releaser(new RandomDraws(random), settings.anonymity.suppressBelow),
+      releaser: new Releaser(new RandomDraws(random), settings.anonymity.suppressBelow, settings.faces),
       isReleased: (level, startSeconds) => spool.isReleased(level, startSeconds),
       take: (release) => this.#report(release),
     });

@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { LintelError } from '../src/lintel-error.ts';
+import { addAim } from './commands/aim.ts';
+import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
@@ -40,7 +42,18 @@ const program = new Command('lintel')
   .description('A door camera that hides every face it sees and reports only anonymised counts.')
   .version(manifest.version)
   .addHelpText('after', EXAMPLES);
-for (const add of [addRun, addVision, addUplink, addWatch, addDetect, addCover, addSettings, addIdentity]) {
+for (const add of [
+  addRun,
+  addVision,
+  addUplink,
+  addWatch,
+  addDetect,
+  addCover,
+  addCount,
+  addAim,
+  addSettings,
+  addIdentity,
+]) {
   add(program);
 }
 for (const command of [program, ...program.commands]) {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ProfileName } from '../../src/detect/profile.ts';
 import { COVER_STYLES, type CoverStyle } from '../../src/redact/cover.ts';
 import { endingSignal } from './ending.ts';
-import { modelsDir, profileOption } from './options.ts';
+import { modelsDir, profileOption, showFrames } from './options.ts';
 
 export function addCover(program: Command): void {
   program
@@ -24,12 +24,13 @@ export function addCover(program: Command): void {
         options: { profile: ProfileName; style: CoverStyle; json?: boolean },
       ) => {
         const { coverFile } = await import('../cover-file.ts');
+        const progress = showFrames();
         const done = await coverFile(from, to, {
           ...options,
           modelsDir: modelsDir(),
-          progress: process.stderr.isTTY ? (frames) => process.stderr.write(`\r${frames} frames`) : () => {},
+          progress: progress.show,
           signal: endingSignal(),
-        }).finally(() => process.stderr.isTTY && process.stderr.write('\r\x1b[K'));
+        }).finally(progress.clear);
         const { frames, covers, framesPerSecond, coveredWhole } = done;
         process.stdout.write(
           options.json

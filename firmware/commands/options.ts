@@ -29,3 +29,12 @@ export function profileOption(): Option {
 export function modelsDir(): string {
   return process.env.LINTEL_MODELS ?? fileURLToPath(new URL('../../build/models', import.meta.url));
 }
+
+/** Shows how many frames are done, where somebody sits before it. */
+export function showFrames(): { show: (frames: number) => void; clear: () => void } {
+  const { stderr } = process;
+  return {
+    show: stderr.isTTY ? (frames) => stderr.write(`\r${frames} frames`) : () => {},
+    clear: () => void (stderr.isTTY && stderr.write('\r\x1b[K')),
+  };
+}

@@ -28,6 +28,7 @@ export async function writeDemoSettings(folder: string, demo: Demonstration): Pr
     },
     camera: { driver: 'replay', file: resolve(demo.camera ?? join(MATERIAL, 'demo.mp4')) },
     doorway: {
+      faces: 'both',
       line: [
         [0.5, 0],
         [0.5, 1],

@@ -1,63 +1,26 @@
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { type Exact, outcomesOf } from '../../test/noise/all-ways.ts';
 import { BUDGET, noiseStandardDeviation } from './budget.ts';
 import { chanceOfExp, drawDiscreteLaplace } from './discrete-laplace.ts';
-import { type Draws, RandomDraws } from './draws.ts';
+import { RandomDraws } from './draws.ts';
 import { GivenRandom, type RandomSource, SystemRandom } from './random-source.ts';
 
-/** Leaves out ways through the sampler that are less likely than this. */
-const LEAST_WAY = 1e-11;
+/** Fixed point: so many times one. */
+const ONE = 10n ** 40n;
+const fixed = ({ numerator, denominator }: Exact): bigint => (numerator * ONE) / denominator;
 
-const tooUnlikely = new Error('a way that is left out');
-const startedAgain = new Error('a way that leads back to the beginning');
-
-/**
- * The exact probability of every outcome of `draw`: it is run once for every way that its own draws can turn out, each
- * way weighing the product of its branches. A way that leads back to where the sampler began (its only draw `below`)
- * makes no outcome likelier than another. What is left out is less likely than `rest` in all.
- */
-function outcomes<T>(draw: (draws: Draws) => T): { probabilities: Map<T, number>; rest: number } {
-  const weights = new Map<T, number>();
-  let found = 0;
-  let again = 0;
-  const ways: number[][] = [[]];
-  for (let way = ways.pop(); way; way = ways.pop()) {
-    const taken = way;
-    let at = 0;
-    let weight = 1;
-    let begun = false;
-    /** Takes the way's next branch, and puts the others that begin here aside for later. */
-    const branch = (likely: readonly number[]): number => {
-      if (at === taken.length) {
-        for (let other = 1; other < likely.length; other++)
-          if (likely[other]! > 0) ways.push([...taken, other]);
-        taken.push(0);
-      }
-      const choice = taken[at++]!;
-      weight *= likely[choice]!;
-      if (weight < LEAST_WAY) throw tooUnlikely;
-      return choice;
-    };
-    const below = (limit: number): number => {
-      if (begun) throw startedAgain;
-      begun = true;
-      return branch(new Array<number>(limit).fill(1 / limit));
-    };
-    try {
-      const outcome = draw({
-        below,
-        chance: (part, whole) => branch([part / whole, 1 - part / whole]) === 0,
-      });
-      weights.set(outcome, (weights.get(outcome) ?? 0) + weight);
-      found += weight;
-    } catch (error) {
-      if (error === startedAgain) again += weight;
-      else if (error !== tooUnlikely) throw error;
-    }
+/** exp(-part/whole) in fixed point, too large or too small by no more than ten units: the sum of its power series. */
+function expOfMinus(part: bigint, whole: bigint): bigint {
+  let [sum, term] = [0n, ONE * 10n ** 5n];
+  for (let power = 1n; term !== 0n; power++) {
+    sum += term;
+    term = (-term * part) / (whole * power);
   }
-  const probabilities = new Map([...weights].map(([outcome, weight]) => [outcome, weight / (1 - again)]));
-  return { probabilities, rest: 1 - found / (1 - again) };
+  return sum / 10n ** 5n;
 }
+
+const UNITS = 100n;
 
 /** Bytes that look random and are the same every time: AES in counter mode over zeros. */
 function seeded(seed: number): RandomSource {
@@ -91,8 +54,8 @@ function chiSquare(source: RandomSource, samples: number): number {
   }, 0);
 }
 
-/** For 18 degrees of freedom, exceeded once in a million times. */
-const CHI_SQUARE_LIMIT = 63.2;
+/** For 18 degrees of freedom, exceeded once in a thousand million times (by the series of its distribution function). */
+const CHI_SQUARE_LIMIT = 79.7;
 
 describe('exact draws', () => {
   it('are uniform: every byte value is used, or thrown away, as often for each outcome', () => {
@@ -123,29 +86,45 @@ describe('exact draws', () => {
     [1, 2],
     [1, 1],
   ])('come true with probability exp(-%d/%d), by the sum of all their ways', (part, whole) => {
-    const { probabilities } = outcomes((draws) => chanceOfExp(draws, part, whole));
-    expect(probabilities.get(true)).toBeCloseTo(Math.exp(-part / whole), 9);
+    const { least, rest } = outcomesOf((draws) => chanceOfExp(draws, part, whole));
+    const exact = expOfMinus(BigInt(part), BigInt(whole));
+    expect(exact).toBeGreaterThanOrEqual(fixed(least.get(true)!) - UNITS);
+    expect(exact).toBeLessThanOrEqual(fixed(least.get(true)!) + fixed(rest) + UNITS);
+    expect(fixed(rest)).toBeLessThan(ONE / 10n ** 9n);
   });
 });
 
 describe('two-sided geometric noise', () => {
-  const { probabilities, rest } = outcomes((draws) => drawDiscreteLaplace(draws, BUDGET.window));
-  const q = Math.exp(-0.5);
+  const { least, rest } = outcomesOf((draws) => drawDiscreteLaplace(draws, BUDGET.window));
+  const { numerator, denominator } = BUDGET.window;
+  const q = expOfMinus(BigInt(numerator), BigInt(denominator));
 
-  it('has the exact distribution, by the sum of all ways through the sampler', () => {
-    expect(rest).toBeLessThan(1e-6);
-    for (let noise = -12; noise <= 12; noise++) {
-      const exact = ((1 - q) / (1 + q)) * q ** Math.abs(noise);
-      expect(Math.abs(probabilities.get(noise)! - exact)).toBeLessThan(rest);
+  it('has the exact distribution, by the sum of all ways through the sampler, in whole numbers', () => {
+    expect(fixed(rest)).toBeLessThan(ONE / 10n ** 6n);
+    // (1 - q) / (1 + q), and times q for each step away from zero.
+    let exact = ((ONE - q) * ONE) / (ONE + q);
+    for (let size = 0; size <= 12; size++) {
+      for (const noise of [size, -size]) {
+        const probability = fixed(least.get(noise)!);
+        expect(exact).toBeGreaterThanOrEqual(probability - UNITS);
+        expect(exact).toBeLessThanOrEqual(probability + fixed(rest) + UNITS);
+      }
+      exact = (exact * q) / ONE;
     }
   });
 
-  it('keeps the privacy ratio between neighbouring counts for every outcome', () => {
+  it('keeps the privacy ratio between neighbouring counts for every outcome, by exact probabilities', () => {
+    const most = (noise: number): bigint => fixed(least.get(noise)!) + fixed(rest);
     for (let noise = -10; noise < 10; noise++) {
-      // A count of n gives n + noise; a count of n + 1 gives the same with noise - 1.
-      const ratio = probabilities.get(noise)! / probabilities.get(noise + 1)!;
-      const most = Math.exp(0.5) * (1 + 1e-6);
-      expect(Math.max(ratio, 1 / ratio)).toBeLessThan(most);
+      // A count of n gives n + noise; a count of n + 1 gives the same with noise - 1. What was left out may lie anywhere.
+      for (const [one, other] of [
+        [noise, noise + 1],
+        [noise + 1, noise],
+      ] as const) {
+        const ratio = (most(one) * ONE) / fixed(least.get(other)!);
+        const allowed = (((ONE * ONE) / q) * 1_001n) / 1_000n;
+        expect(ratio).toBeLessThan(allowed);
+      }
     }
   });
 
@@ -159,7 +138,8 @@ describe('two-sided geometric noise', () => {
 
   it('has the standard deviation that reports state', () => {
     let squares = 0;
-    for (const [noise, probability] of probabilities) squares += probability * noise ** 2;
+    for (const [noise, probability] of least)
+      squares += (Number(fixed(probability)) / Number(ONE)) * noise ** 2;
     expect(Math.sqrt(squares)).toBeCloseTo(noiseStandardDeviation(BUDGET.window), 3);
   });
 });

@@ -12,7 +12,7 @@ const NOON = Date.UTC(2026, 4, 10, 12);
 /** A schedule whose releases are kept, with the marks that the spool would keep; it can be started anew. */
 class Site {
   readonly releases: { release: Release; atMs: number }[] = [];
-  readonly #marks: Partial<Record<Level, number>> = {};
+  readonly #marks = new Set<string>();
   schedule = this.#start();
   nowMs = NOON;
   /** Nothing is taken while this is so; `tried` is what was offered. */
@@ -23,12 +23,12 @@ class Site {
     return new ReleaseSchedule({
       windowSeconds: 3_600,
       timeZone: 'UTC',
-      releaser: new Releaser(new RandomDraws(new SystemRandom()), 5),
-      isReleased: (level, start) => start <= (this.#marks[level] ?? Number.NEGATIVE_INFINITY),
+      releaser: new Releaser(new RandomDraws(new SystemRandom()), 5, ['in', 'out']),
+      isReleased: (level, start) => this.#marks.has(`${level} ${start}`),
       take: (release) => {
         this.tried.push(release);
         if (this.isFull) throw new Error('no space left on device');
-        this.#marks[release.level] = release.windowStartSeconds;
+        this.#marks.add(`${release.level} ${release.windowStartSeconds}`);
         this.releases.push({ release, atMs: this.nowMs });
       },
     });
@@ -98,6 +98,29 @@ describe('the schedule of releases', () => {
     site.nowMs -= 90 * MINUTE;
     site.pass(3 * HOUR);
     expect(site.starts('window')).toEqual([0, 1, 2].map((hour) => NOON + hour * HOUR));
+  });
+
+  it('releases nothing while the clock was not set since the power came', () => {
+    const site = new Site();
+    site.nowMs = 0;
+    site.pass(26 * HOUR);
+    expect(site.tried).toEqual([]);
+    site.nowMs = NOON;
+    site.pass(2 * HOUR);
+    expect(site.starts('window')).toEqual([NOON, NOON + HOUR]);
+  });
+
+  it('goes on where it was after the clock was set a year ahead and back', () => {
+    const site = new Site();
+    site.pass(2 * HOUR);
+    site.nowMs += 365 * 24 * HOUR;
+    site.pass(2 * HOUR);
+    site.nowMs -= 365 * 24 * HOUR;
+    site.pass(3 * HOUR);
+    const sorted = site.starts('window').sort((a, b) => a - b);
+    expect(sorted.filter((start) => start < NOON + 24 * HOUR)).toEqual(
+      [0, 1, 2, 4, 5, 6].map((hour) => NOON + hour * HOUR),
+    );
   });
 
   it('keeps what was drawn until it is taken, and never draws it again', () => {

@@ -8,7 +8,7 @@ export interface ReleaseScheduleOptions {
   /** IANA name: says when a day begins. */
   readonly timeZone: string;
   readonly releaser: Releaser;
-  /** Whether this window, or a later one of its level, has been released before, in this run or an earlier one. */
+  /** Whether this window has been released before, in this run or an earlier one. */
   readonly isReleased: (level: Level, windowStartSeconds: number) => boolean;
   /**
    * Takes a release over for good. Called once for each window, never before the window's end, and of each level the
@@ -18,6 +18,8 @@ export interface ReleaseScheduleOptions {
 }
 
 const LEVELS: readonly Level[] = ['window', 'day'];
+/** A clock that tells a time from before this program was written has not been set since the power came. */
+const CLOCK_IS_SET_SECONDS = Date.UTC(2025, 0, 1) / 1_000;
 
 /**
  * Closes windows when they end, and releases each once.
@@ -29,7 +31,8 @@ const LEVELS: readonly Level[] = ['window', 'day'];
  * - Crossings belong to the window that was under way when they were told. When the wall clock is found to have left
  *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
  *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
- * - Time that falls into a window that was released before (after a step back) is counted nowhere.
+ * - Time that falls into a window that was released before (after a step back) is counted nowhere, and neither is time
+ *   before the clock was set.
  */
 export class ReleaseSchedule {
   readonly #options: ReleaseScheduleOptions;
@@ -71,9 +74,9 @@ export class ReleaseSchedule {
     const { releaser, isReleased } = this.#options;
     const { startSeconds } = counter.window;
     const waits = this.#drawn.some(
-      (drawn) => drawn.level === level && drawn.windowStartSeconds >= startSeconds,
+      (drawn) => drawn.level === level && drawn.windowStartSeconds === startSeconds,
     );
-    if (waits || isReleased(level, startSeconds)) return;
+    if (waits || startSeconds < CLOCK_IS_SET_SECONDS || isReleased(level, startSeconds)) return;
     this.#drawn.push(releaser.release(level, counter.exact()));
   }
 

@@ -22,11 +22,14 @@ function noise(...values: number[]): Draws {
   return { below: () => next() as number, chance: () => next() as boolean };
 }
 
+const BOTH = ['in', 'out'] as const;
 const hour = { startSeconds: 7_200, seconds: 3_600, watchedMs: 3_600_000 };
 
 describe('what is released of a window', () => {
   it('is the count with noise, drawn for each direction anew', () => {
-    expect(new Releaser(noise(3, -2), 10).release('window', { ...hour, in: 20, out: 30 })).toMatchObject({
+    expect(
+      new Releaser(noise(3, -2), 10, BOTH).release('window', { ...hour, in: 20, out: 30 }),
+    ).toMatchObject({
       level: 'window',
       windowStartSeconds: 7_200,
       windowSeconds: 3_600,
@@ -38,8 +41,18 @@ describe('what is released of a window', () => {
     });
   });
 
+  it('is drawn anew for the day, and not taken from the window', () => {
+    const releaser = new Releaser(noise(3, -2, -4, 5), 10, BOTH);
+    const exact = { ...hour, in: 20, out: 30 };
+    const told = (['window', 'day'] as const).map((level) => releaser.release(level, exact));
+    expect(told.map((release) => [release.in.value, release.out.value])).toEqual([
+      [23, 28],
+      [16, 35],
+    ]);
+  });
+
   it('is suppressed after the noise, never before', () => {
-    const release = new Releaser(noise(3, -3), 10).release('window', { ...hour, in: 8, out: 12 });
+    const release = new Releaser(noise(3, -3), 10, BOTH).release('window', { ...hour, in: 8, out: 12 });
     expect([release.in, release.out]).toEqual([
       { status: 'published', value: 11 },
       { status: 'fewer-than-k', value: 0 },
@@ -47,7 +60,7 @@ describe('what is released of a window', () => {
   });
 
   it('never is below zero, and never says zero', () => {
-    expect(new Releaser(noise(-4, 0), 10).release('window', { ...hour, in: 0, out: 0 })).toMatchObject({
+    expect(new Releaser(noise(-4, 0), 10, BOTH).release('window', { ...hour, in: 0, out: 0 })).toMatchObject({
       in: { status: 'fewer-than-k', value: 0 },
       out: { status: 'fewer-than-k', value: 0 },
     });
@@ -55,10 +68,22 @@ describe('what is released of a window', () => {
 
   it.each([0, 0.249])('is not measured when the camera watched a part of %d of it', (watched) => {
     const window = { ...hour, watchedMs: watched * 3_600_000, in: 50, out: 50 };
-    expect(new Releaser(noise(), 10).release('day', window)).toMatchObject({
+    expect(new Releaser(noise(), 10, BOTH).release('day', window)).toMatchObject({
       in: { status: 'not-measured', value: 0 },
       out: { status: 'not-measured', value: 0 },
       coveragePercent: 0,
+    });
+  });
+
+  it('is not measured in a direction in which nobody shows a face, whatever was counted there', () => {
+    const exact = { ...hour, in: 30, out: 30 };
+    expect(new Releaser(noise(0), 10, ['in']).release('window', exact)).toMatchObject({
+      in: { status: 'published', value: 30 },
+      out: { status: 'not-measured', value: 0 },
+    });
+    expect(new Releaser(noise(0), 10, ['out']).release('day', exact)).toMatchObject({
+      in: { status: 'not-measured', value: 0 },
+      out: { status: 'published', value: 30 },
     });
   });
 
@@ -72,7 +97,7 @@ describe('what is released of a window', () => {
     [1.2, 100],
   ])('tells a coverage of %d as %d percent', (watched, percent) => {
     const window = { ...hour, watchedMs: watched * 3_600_000, in: 0, out: 0 };
-    expect(new Releaser(noise(0, 0), 10).release('window', window).coveragePercent).toBe(percent);
+    expect(new Releaser(noise(0, 0), 10, BOTH).release('window', window).coveragePercent).toBe(percent);
   });
 
   it('keeps the privacy ratio between neighbouring counts, whatever is told of them', () => {
@@ -81,7 +106,11 @@ describe('what is released of a window', () => {
     const told = (count: number): Map<string, number> => {
       const likely = new Map<string, number>();
       for (let size = -60; size <= 60; size++) {
-        const release = new Releaser(noise(size, 0), 10).release('window', { ...hour, in: count, out: 0 });
+        const release = new Releaser(noise(size, 0), 10, BOTH).release('window', {
+          ...hour,
+          in: count,
+          out: 0,
+        });
         const { status, value } = release.in;
         const part = ((1 - q) / (1 + q)) * q ** Math.abs(size);
         likely.set(`${status} ${value}`, (likely.get(`${status} ${value}`) ?? 0) + part);
@@ -100,7 +129,9 @@ describe('what is released of a window', () => {
 
   it('cannot be asked to suppress less than counts below five', () => {
     for (const k of [4, 0, -1, 5.5, Number.NaN]) {
-      expect(() => new Releaser(noise(), k)).toThrow(expect.objectContaining({ code: 'SUPPRESS_BELOW' }));
+      expect(() => new Releaser(noise(), k, BOTH)).toThrow(
+        expect.objectContaining({ code: 'SUPPRESS_BELOW' }),
+      );
     }
   });
 

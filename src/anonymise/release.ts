@@ -1,3 +1,4 @@
+import type { Direction } from '../count/doorway.ts';
 import type { ExactWindow } from '../count/window-counter.ts';
 import { LintelError } from '../lintel-error.ts';
 import { BUDGET, noiseStandardDeviation, type Rational } from './budget.ts';
@@ -38,9 +39,13 @@ const COVERAGE_TOLERANCE = 0.02;
 export class Releaser {
   readonly #draws: Draws;
   readonly #suppressBelow: number;
+  readonly #measured: readonly Direction[];
 
-  /** @throws LintelError SUPPRESS_BELOW */
-  constructor(draws: Draws, suppressBelow: number) {
+  /**
+   * @param measured the directions in which people show the camera their faces; of another nothing is ever told
+   * @throws LintelError SUPPRESS_BELOW
+   */
+  constructor(draws: Draws, suppressBelow: number, measured: readonly Direction[]) {
     if (!Number.isInteger(suppressBelow) || suppressBelow < LEAST_SUPPRESS_BELOW) {
       throw new LintelError(
         'SUPPRESS_BELOW',
@@ -49,6 +54,7 @@ export class Releaser {
     }
     this.#draws = draws;
     this.#suppressBelow = suppressBelow;
+    this.#measured = measured;
   }
 
   /** Call it once for a window: every call draws anew, and two draws tell more than one. */
@@ -59,8 +65,8 @@ export class Releaser {
       level,
       windowStartSeconds: startSeconds,
       windowSeconds: seconds,
-      in: this.#count(level, exact.in, coveragePercent),
-      out: this.#count(level, exact.out, coveragePercent),
+      in: this.#count(level, 'in', exact, coveragePercent),
+      out: this.#count(level, 'out', exact, coveragePercent),
       coveragePercent,
       noiseStandardDeviation: noiseStandardDeviation(BUDGET[level]),
       suppressBelow: this.#suppressBelow,
@@ -68,10 +74,13 @@ export class Releaser {
     };
   }
 
-  #count(level: Level, exact: number, coveragePercent: number): ReleasedCount {
-    // A count of next to nothing would be taken for the door's. Coverage is public, so this tells nothing of anybody.
-    if (coveragePercent === 0) return { status: 'not-measured', value: 0 };
-    const noisy = Math.max(0, exact + drawDiscreteLaplace(this.#draws, BUDGET[level]));
+  #count(level: Level, direction: Direction, exact: ExactWindow, coveragePercent: number): ReleasedCount {
+    // A count of next to nothing would be taken for the door's. Coverage is public, as is which way the camera looks, so
+    // this tells nothing of anybody.
+    if (coveragePercent === 0 || !this.#measured.includes(direction)) {
+      return { status: 'not-measured', value: 0 };
+    }
+    const noisy = Math.max(0, exact[direction] + drawDiscreteLaplace(this.#draws, BUDGET[level]));
     return noisy < this.#suppressBelow
       ? { status: 'fewer-than-k', value: 0 }
       : { status: 'published', value: noisy };

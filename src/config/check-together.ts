@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { overlap, type Point, polygonFault } from '../geometry/polygon.ts';
 
 /** What `checkTogether` looks at. Names of drivers are open, so that a new one needs no change here. */
 export interface Combination {
@@ -8,17 +9,22 @@ export interface Combination {
     readonly width: number;
     readonly height: number;
   };
-  readonly doorway: { readonly line: readonly [Point, Point]; readonly in_side: string };
+  readonly doorway: {
+    readonly line?: readonly [Point, Point] | undefined;
+    readonly in_side?: string | undefined;
+    readonly in_area: readonly Point[];
+    readonly out_area: readonly Point[];
+  };
   readonly lines: Readonly<Record<'sign' | 'sense' | 'button' | 'assist', number>> & {
     readonly driver: string;
   };
 }
 
-type Point = readonly [x: number, y: number];
+type Refuse = (path: string[], message: string) => void;
 
 /** Refuses settings that are each allowed, but not together. */
 export function checkTogether(settings: Combination, context: z.RefinementCtx): void {
-  const refuse = (path: string[], message: string) =>
+  const refuse: Refuse = (path, message) =>
     context.addIssue({ code: 'custom', path, message, params: { together: true } });
   const { camera, doorway, lines } = settings;
 
@@ -41,12 +47,41 @@ export function checkTogether(settings: Combination, context: z.RefinementCtx): 
         `is line ${lines[name]}, and so is lines.${other}; give each a line of its own`,
       );
   }
-  if (!crosses(doorway.line, doorway.in_side, camera)) {
+  if (doorway.in_area.length + doorway.out_area.length > 0) checkAreas(doorway, refuse);
+  else checkLine(doorway, camera, refuse);
+}
+
+function checkLine({ line, in_side }: Combination['doorway'], camera: Combination['camera'], refuse: Refuse) {
+  if (line === undefined) {
+    refuse(['doorway', 'line'], 'is missing; give two points [[x, y], [x, y]], or in_area and out_area');
+  } else if (in_side === undefined) {
+    refuse(['doorway', 'in_side'], "is missing; name the way in, such as 'left-to-right'");
+  } else if (!crosses(line, in_side, camera)) {
     refuse(
       ['doorway', 'in_side'],
-      `'${doorway.in_side}' does not lead across the line ${JSON.stringify(doorway.line)}; ` +
+      `'${in_side}' does not lead across the line ${JSON.stringify(line)}; ` +
         "draw the line across people's way, or name one of its two sides",
     );
+  }
+}
+
+function checkAreas(doorway: Combination['doorway'], refuse: Refuse): void {
+  for (const key of ['line', 'in_side'] as const) {
+    if (doorway[key] === undefined) continue;
+    refuse(
+      ['doorway', key],
+      'goes without in_area and out_area; leave out either these two or line and in_side',
+    );
+    return;
+  }
+  for (const key of ['in_area', 'out_area'] as const) {
+    const fault = polygonFault(doorway[key]);
+    if (!fault) continue;
+    refuse(['doorway', key], fault);
+    return;
+  }
+  if (overlap(doorway.in_area, doorway.out_area)) {
+    refuse(['doorway', 'out_area'], 'overlaps in_area; leave a gap between them in which people may stand');
   }
 }
 

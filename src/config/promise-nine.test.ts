@@ -20,8 +20,11 @@ const WHY_HARMLESS = {
   'camera.width': 'pixels; frames of every size are covered',
   'camera.height': 'pixels; frames of every size are covered',
   'camera.frames_per_second': 'a rate; each frame is covered for itself',
+  'doorway.faces': 'says which counts mean nothing; those are not told',
   'doorway.line': 'moves what is counted, not what is covered',
   'doorway.in_side': 'swaps in and out',
+  'doorway.in_area': 'moves what is counted, not what is covered',
+  'doorway.out_area': 'moves what is counted, not what is covered',
   'detector.profile': 'each profile is a measured one; a frame without a finished detection is covered whole',
   'detector.threads': 'at least one; a slow detector covers more, not less',
   'cover.style': 'every style draws from the same few cells or from fewer; none is off',
@@ -55,7 +58,12 @@ test('there is no setting but those that are known to weaken no promise', () => 
 
 test('simulated lines, whose sign nobody sees, are refused with any camera but a recording', () => {
   const lines = { driver: 'simulated', sign: 1, sense: 2, button: 3, assist: 4 };
-  const doorway = { line: [[0.5, 0] as const, [0.5, 1] as const] as const, in_side: 'left-to-right' };
+  const doorway = {
+    line: [[0.5, 0] as const, [0.5, 1] as const] as const,
+    in_side: 'left-to-right',
+    in_area: [],
+    out_area: [],
+  };
   const refused = (driver: string) => {
     const camera = { driver, file: 'door.y4m', width: 1280, height: 720 };
     const schema = z.any().superRefine((_, context) => checkTogether({ camera, doorway, lines }, context));

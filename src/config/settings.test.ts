@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 import { expect, test } from 'vitest';
+import type { DoorwayLine } from '../count/line-gate.ts';
 import { LintelError } from '../lintel-error.ts';
 import { loadSettings, parseSettings } from './settings.ts';
 import { settingsExample } from './settings-example.ts';
@@ -64,11 +65,58 @@ test('the way in is told as the side of the line where people then are', () => {
     [1, 0.5],
   ];
   const inside = (doorway: Record<string, unknown>) =>
-    parseSettings(written({ doorway }), 'lintel.toml').doorway.in;
+    (parseSettings(written({ doorway }), 'lintel.toml').doorway as DoorwayLine).in;
   expect(inside({ in_side: 'left-to-right' })).toBe('right');
   expect(inside({ in_side: 'right-to-left' })).toBe('left');
   expect(inside({ line: flat, in_side: 'top-to-bottom' })).toBe('below');
   expect(inside({ line: flat, in_side: 'bottom-to-top' })).toBe('above');
+});
+
+const LEFT = [
+  [0, 0],
+  [0.4, 0],
+  [0.4, 1],
+  [0, 1],
+];
+const RIGHT = LEFT.map(([x, y]) => [1 - x!, y!]);
+
+test('a doorway may be two areas with a gap between them', () => {
+  const text = stringify({ ...NEEDED, doorway: { in_area: RIGHT, out_area: LEFT } });
+  expect(parseSettings(text, 'lintel.toml').doorway).toEqual({ inArea: RIGHT, outArea: LEFT });
+});
+
+test.each([
+  [{}, 'line: is missing; give two points [[x, y], [x, y]], or in_area and out_area'],
+  [{ line: NEEDED.doorway.line }, "in_side: is missing; name the way in, such as 'left-to-right'"],
+  [{ in_area: RIGHT }, 'out_area: has fewer than three corners'],
+  [
+    { in_area: RIGHT, out_area: [LEFT[0], LEFT[2], LEFT[1], LEFT[3]] },
+    'out_area: crosses itself: give its corners in order',
+  ],
+  [
+    { in_area: RIGHT, out_area: RIGHT },
+    'out_area: overlaps in_area; leave a gap between them in which people may stand',
+  ],
+  [
+    { ...NEEDED.doorway, in_area: RIGHT, out_area: LEFT },
+    'line: goes without in_area and out_area; leave out either these two or line and in_side',
+  ],
+  [
+    { in_area: [[0, 2]], out_area: LEFT },
+    'in_area: found [ [ 0, 2 ] ]; allowed: from 3 to 16 corners [[x, y], [x, y], [x, y]] with numbers from 0 to 1, or [] for none',
+  ],
+])('a doorway that nobody could go through is refused: %j', (doorway, message) => {
+  expect(refusal(stringify({ ...NEEDED, doorway })).message).toBe(`lintel.toml: doorway.${message}`);
+});
+
+test('only people who come in are counted where nothing else is said', () => {
+  const faces = (doorway?: Record<string, unknown>) =>
+    parseSettings(written({ ...(doorway && { doorway }) }), 'lintel.toml').faces;
+  expect([faces(), faces({ faces: 'going-out' }), faces({ faces: 'both' })]).toEqual([
+    ['in'],
+    ['out'],
+    ['in', 'out'],
+  ]);
 });
 
 test('paths are meant from the folder of the settings file', () => {

@@ -4,6 +4,7 @@ import { parse, TomlError } from 'smol-toml';
 import { LintelError } from '../lintel-error.ts';
 import { settingsProblem } from './settings-problem.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
+import { WAYS_IN } from './ways-in.ts';
 
 /** The settings as the program takes them: every default filled in, every path absolute. */
 export type Settings = ReturnType<typeof shaped>;
@@ -49,13 +50,14 @@ function parseToml(text: string, file: string): unknown {
 
 const HOUR_MS = 3_600_000;
 
-/** Where people are once they came in. */
-const INSIDE = {
-  'left-to-right': 'right',
-  'right-to-left': 'left',
-  'top-to-bottom': 'below',
-  'bottom-to-top': 'above',
-} as const;
+/** The directions in which people show their faces. */
+const FACES = { 'coming-in': ['in'], 'going-out': ['out'], both: ['in', 'out'] } as const;
+
+function shapedDoorway({ line, in_side, in_area, out_area }: SettingsFile['doorway']) {
+  return line && in_side
+    ? { from: line[0], to: line[1], in: WAYS_IN[in_side] }
+    : { inArea: in_area, outArea: out_area };
+}
 
 function shaped(file: SettingsFile, folder: string) {
   const { site, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } = file;
@@ -69,7 +71,8 @@ function shaped(file: SettingsFile, folder: string) {
       height: camera.height,
       framesPerSecond: camera.frames_per_second,
     },
-    doorway: { from: doorway.line[0], to: doorway.line[1], in: INSIDE[doorway.in_side] },
+    doorway: shapedDoorway(doorway),
+    faces: FACES[doorway.faces],
     detector,
     cover,
     count: { windowMinutes: count.window_minutes },

@@ -12,6 +12,7 @@ class Face {
     seen: true,
     unseenSeconds: 0,
     countable: true,
+    leader: undefined as Track | undefined,
   };
 
   /** The crossings, in and out, made by being seen at each of these places; null is a frame in which it is not. */
@@ -100,6 +101,26 @@ describe('a doorway', () => {
     expect(new Face().walk(across(), 400, 440, null, null, null, null, null, 580, 600)).toEqual([1, 0]);
   });
 
+  it('counts somebody who was hidden all the way by the one before them, as they come out and go on', () => {
+    const behind = (leader: Face, doorway: Doorway, ...places: number[]): [number, number] => {
+      const follower = new Face();
+      follower.track.leader = leader.track;
+      return follower.walk(doorway, ...places);
+    };
+    const doorway = across();
+    const leader = new Face();
+    expect(leader.walk(doorway, 400, 440, 560, 600)).toEqual([1, 0]);
+    expect(behind(leader, doorway, 560, 580, 600, 620)).toEqual([1, 0]);
+    // Who stays, comes back, or was not led over the line has not come that way.
+    expect(behind(leader, doorway, 560, 562, 561, 560)).toEqual([0, 0]);
+    expect(behind(leader, doorway, 600, 580, 560, 540)).toEqual([0, 0]);
+    const other = new Face();
+    other.walk(doorway, 560, 580, 600);
+    expect(behind(other, doorway, 560, 580, 600, 620)).toEqual([0, 0]);
+    // In behind the leader, and out again by themselves.
+    expect(behind(leader, doorway, 560, 580, 600, 620, 560, 440, 420)).toEqual([1, 1]);
+  });
+
   it('does not believe one sighting alone on the other side', () => {
     expect(new Face().walk(across(), 400, 440, null, null, 700, null, null, null)).toEqual([0, 0]);
     expect(new Face().walk(across(), 400, 440, 700, 450, 440, 430)).toEqual([0, 0]);
@@ -129,6 +150,78 @@ describe('a doorway', () => {
     expect(one.walk(doorway, 400, 440)).toEqual([0, 0]);
     expect(other.walk(doorway, 600, 560, 440, 400)).toEqual([0, 1]);
     expect(one.walk(doorway, 560, 600)).toEqual([1, 0]);
+  });
+
+  describe('of two areas', () => {
+    // A way in that turns: from below left over the gap to the upper right.
+    const corner = (): Doorway =>
+      new Doorway(
+        {
+          outArea: [
+            [0, 0.6],
+            [0.4, 0.6],
+            [0.4, 1],
+            [0, 1],
+          ],
+          inArea: [
+            [0.5, 0],
+            [1, 0],
+            [1, 0.5],
+            [0.5, 0.5],
+          ],
+        },
+        1000,
+        500,
+      );
+    const OUT = [200, 400] as const;
+    const GAP = [450, 300] as const;
+    const IN = [700, 100] as const;
+
+    it('counts a way from one to the other once, in its direction, and not who stands between them', () => {
+      expect(new Face().walk(corner(), OUT, OUT, GAP, IN, IN)).toEqual([1, 0]);
+      expect(new Face().walk(corner(), IN, IN, GAP, OUT, OUT)).toEqual([0, 1]);
+      const face = new Face();
+      const doorway = corner();
+      expect(face.walk(doorway, OUT, OUT, GAP, GAP, [460, 290], [440, 310], GAP)).toEqual([0, 0]);
+      expect(face.walk(doorway, IN, IN)).toEqual([1, 0]);
+    });
+
+    it('counts nobody who turns back between them, or goes by without entering both', () => {
+      expect(new Face().walk(corner(), OUT, OUT, GAP, GAP, OUT, OUT)).toEqual([0, 0]);
+      expect(new Face().walk(corner(), OUT, OUT, [600, 400], [900, 400], [900, 400])).toEqual([0, 0]);
+    });
+
+    it.each([
+      [
+        'overlap',
+        [
+          [0.3, 0.7],
+          [0.9, 0.1],
+          [0.9, 0.7],
+        ],
+        'leave a gap between them',
+      ],
+      [
+        'cross themselves',
+        [
+          [0.5, 0.1],
+          [0.9, 0.9],
+          [0.9, 0.1],
+          [0.5, 0.9],
+        ],
+        'in order',
+      ],
+    ] as const)('cannot %s', (_, inArea, message) => {
+      const outArea = [
+        [0, 0.6],
+        [0.4, 0.6],
+        [0.4, 1],
+        [0, 1],
+      ] as const;
+      expect(() => new Doorway({ inArea, outArea }, 1000, 500)).toThrow(
+        expect.objectContaining({ code: 'DOORWAY', message: expect.stringContaining(message) }),
+      );
+    });
   });
 
   it.each([

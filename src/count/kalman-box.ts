@@ -4,7 +4,7 @@ import type { Box } from '../geometry/box.ts';
 const CENTRE_NOISE = 0.08;
 const SIZE_NOISE = 0.1;
 /** The same of a face's speed when first seen, in box sizes and in growth by a factor of e, a second. */
-const FIRST_SPEED = 4;
+const FIRST_SPEED = 8;
 const FIRST_GROWTH = 0.5;
 /** How much variance that speed gains in each second after. */
 const SPEED_CHANGE = 64;

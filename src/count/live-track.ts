@@ -13,6 +13,8 @@ export interface Track {
   readonly unseenSeconds: number;
   /** Whether it has been detected well enough and often enough to be counted as a person. */
   readonly countable: boolean;
+  /** The person from behind whom it came when first seen, if that is how it may have been; see `leaderOf`. */
+  readonly leader: Track | undefined;
 }
 
 /** Countable detections that make a person, with at most so many frames missed between two (SORT asks for three). */
@@ -31,6 +33,9 @@ export class LiveTrack implements Track {
   countable = false;
   /** Goes on as an older track, see `rejoin`. */
   merged = false;
+  /** Whether nothing before this frame tells whose face it is. */
+  isNew = true;
+  leader: LiveTrack | undefined;
   #motion: KalmanBox;
   #detections: number;
   #misses = 0;
@@ -44,6 +49,7 @@ export class LiveTrack implements Track {
   /** Lets a frame of `seconds` pass; the track is unseen in the new one until `see`. */
   advance(seconds: number): void {
     this.#misses = this.seen ? 0 : this.#misses + 1;
+    this.isNew = false;
     this.#motion.predict(seconds);
     this.#motion.read(this.box);
     this.seen = false;
@@ -64,7 +70,10 @@ export class LiveTrack implements Track {
   see(box: Readonly<Box>, countable: boolean): void {
     this.#motion.correct(box);
     this.#appear(box);
-    if (this.#misses > MISSES_ALLOWED) this.#detections = 0;
+    if (this.#misses > MISSES_ALLOWED) {
+      this.#detections = 0;
+      this.isNew = !this.countable;
+    }
     if (countable && ++this.#detections === DETECTIONS_TO_COUNT) this.countable = true;
   }
 

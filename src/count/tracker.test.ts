@@ -182,6 +182,26 @@ describe('tracks', () => {
     }
   });
 
+  it('are led by the nearer face from behind which they come, for as long as that one is remembered', () => {
+    const film = new Film();
+    const big = { width: 80, height: 100 };
+    for (let frame = 0; frame < 5; frame++) film.frame({ x: 300, ...big });
+    const [leader, follower, stranger] = film.frame({ x: 300, ...big }, { x: 250 }, { x: 700 });
+    expect(follower!.leader).toBe(leader);
+    expect(stranger!.leader).toBeUndefined();
+    for (let frame = 0; frame < 32; frame++) film.frame({ x: 250 }, { x: 700 });
+    expect(follower!.leader).toBeUndefined();
+  });
+
+  it('stay with the nearer face that scores low when one behind it comes out and scores high', () => {
+    const film = new Film();
+    const near = { width: 41, height: 52 };
+    for (let frame = 0; frame < 12; frame++) film.frame({ x: 500 - frame * 4, ...near });
+    const id = film.frame({ x: 452, ...near })[0]!.id;
+    const tracks = film.frame({ x: 448, ...near, weak: true }, { x: 470, width: 31, height: 40 });
+    expect(idAt(tracks, 448)).toBe(id);
+  });
+
   it('never have an identity that was used before, by this tracker or another', () => {
     const [film, other] = [new Film(), new Film()];
     const ids = new Set<number>();

@@ -1,6 +1,7 @@
 import type { Box } from '../geometry/box.ts';
 import { DetectionList } from '../geometry/detection-list.ts';
 import { Assignment } from './assignment.ts';
+import { leaderOf } from './leader.ts';
 import { LiveTrack, type Track } from './live-track.ts';
 import { SingleFaces } from './single-faces.ts';
 
@@ -11,15 +12,21 @@ const SHOWN_SECONDS = 1;
 const REMEMBERED_SECONDS = 3;
 /** A detection that fits no track better than this begins a new one; see `KalmanBox.misfit`. */
 const WORST_MISFIT = 26;
-/** A new person that fits no lost one better than this is somebody else; see `KalmanBox.misfitOf`. */
-const WORST_MISFIT_OF_PERSON = 65;
+/** By so much worse does a detection that is not countable fit; so of two near a track it gets the surer one. */
+const WEAK_HANDICAP = 3;
+/**
+ * A new person that fits no lost one better than this is somebody else; see `KalmanBox.misfitOf`. With less, more people
+ * are lost for good; with more, more are taken for others. Chosen where both are equally many in simulated scenes.
+ */
+const WORST_MISFIT_OF_PERSON = 67;
 /** Of more tracks than a frame can have detections, those longest unseen are given up. */
 const MOST_TRACKS = DetectionList.CAPACITY;
 
 /**
- * Follows faces by their boxes alone: predicted by a Kalman filter, paired in two stages, first the countable
- * detections, then the rest (SORT, Bewley et al. 2016; ByteTrack, Zhang et al. 2022). Unlike ByteTrack's, a weak
- * detection that fits no track begins one, since it has to be covered. A person lost for longer is found again only by
+ * Follows faces by their boxes alone: predicted by a Kalman filter and paired at least cost (SORT, Bewley et al. 2016),
+ * with weak detections too (ByteTrack, Zhang et al. 2022). Unlike in ByteTrack, both are paired at once, the weak ones
+ * under a handicap, since a weak detection of a nearer face would else lose its track to the countable one of a face
+ * that comes out from behind; and a weak one that fits no track begins one, since it has to be covered. A person lost for longer is found again only by
  * a track that has proved to be a person, so that a single false box cannot lead a lost track astray.
  *
  * Invariant: every detection of a frame is the box of exactly one seen track of that frame.
@@ -31,9 +38,6 @@ export class Tracker {
   readonly #proved: LiveTrack[] = [];
   readonly #single = new SingleFaces();
   readonly #pairs = new Assignment(DetectionList.CAPACITY, MOST_TRACKS);
-  /** Which detection and which track a row and a column of `#pairs` stands for. */
-  readonly #rows = new Int32Array(DetectionList.CAPACITY);
-  readonly #columns = new Int32Array(MOST_TRACKS);
   readonly #box: Box = { x: 0, y: 0, width: 0, height: 0 };
 
   /**
@@ -47,10 +51,10 @@ export class Tracker {
     this.#dropLost();
     this.#single.find(detections);
     this.#proved.length = 0;
-    this.#pair(detections, true);
-    this.#pair(detections, false);
+    this.#pair(detections);
     // Only now is it known who is still lost: a person seen in this very frame goes on as nobody else.
     for (const newcomer of this.#proved) this.#findAgain(newcomer);
+    for (const track of this.#tracks) if (track.isNew) track.leader = leaderOf(track, this.#tracks);
     this.#shown.length = 0;
     for (const track of this.#tracks) {
       if (!track.merged && track.unseenSeconds <= SHOWN_SECONDS) this.#shown.push(track);
@@ -70,29 +74,25 @@ export class Tracker {
     this.#proved.length = 0;
   }
 
-  /** Pairs the detections that are countable, or those that are not, with the tracks not yet seen in this frame. */
-  #pair(detections: DetectionList, countable: boolean): void {
-    let rows = 0;
-    for (let index = 0; index < detections.length; index++) {
-      if (this.#single.countable(index) === countable) this.#rows[rows++] = index;
-    }
-    let columns = 0;
-    for (let index = 0; index < this.#tracks.length; index++) {
-      if (!this.#tracks[index]!.seen) this.#columns[columns++] = index;
-    }
+  /** Pairs every detection with a track, or begins one for it. */
+  #pair(detections: DetectionList): void {
+    const rows = detections.length;
+    const columns = this.#tracks.length;
     this.#pairs.begin(columns);
     for (let row = 0; row < rows; row++) {
-      detections.readBox(this.#rows[row]!, this.#box);
+      detections.readBox(row, this.#box);
+      const handicap = this.#single.countable(row) ? 0 : WEAK_HANDICAP;
       for (let column = 0; column < columns; column++) {
-        this.#pairs.setCost(row, column, this.#tracks[this.#columns[column]!]!.misfit(this.#box));
+        this.#pairs.setCost(row, column, this.#tracks[column]!.misfit(this.#box) + handicap);
       }
     }
     this.#pairs.solve(rows, WORST_MISFIT);
     for (let row = 0; row < rows; row++) {
-      detections.readBox(this.#rows[row]!, this.#box);
+      detections.readBox(row, this.#box);
       const column = this.#pairs.columnOf[row]!;
+      const countable = this.#single.countable(row);
       if (column < 0) this.#tracks.push(new LiveTrack(this.#box, countable));
-      else this.#see(this.#tracks[this.#columns[column]!]!, countable);
+      else this.#see(this.#tracks[column]!, countable);
     }
   }
 
@@ -127,9 +127,12 @@ export class Tracker {
 
   /** Drops the tracks unseen for more than `seconds`, and those that go on as others. */
   #dropUnseen(seconds: number): void {
+    const isKept = (track: LiveTrack): boolean => !track.merged && track.unseenSeconds <= seconds;
     let kept = 0;
     for (const track of this.#tracks) {
-      if (!track.merged && track.unseenSeconds <= seconds) this.#tracks[kept++] = track;
+      // Else every track would keep the one before it, and that the one before.
+      if (track.leader && !isKept(track.leader)) track.leader = undefined;
+      if (isKept(track)) this.#tracks[kept++] = track;
     }
     this.#tracks.length = kept;
   }

@@ -56,10 +56,11 @@ export class Spool {
     return new Spool(disk, spoolDir, marks);
   }
 
-  /** True for every window up to the last one that was handed to `release`, in this run or an earlier one. */
+  /** True for every window that was handed to `release`, in this run or an earlier one. */
   isReleased(level: ReportLevel, windowStartSeconds: number): boolean {
-    const waiting = this.#waiting.findLast(({ window }) => window.level === level);
-    return windowStartSeconds <= (waiting?.window.windowStartSeconds ?? this.#marks.last(level));
+    const isIt = ({ window }: Release): boolean =>
+      window.level === level && window.windowStartSeconds === windowStartSeconds;
+    return this.#waiting.some(isIt) || this.#marks.has(level, windowStartSeconds);
   }
 
   /** Reports that are not yet safe on the disk, because it failed. */
@@ -76,10 +77,7 @@ export class Spool {
   async release(window: ReportedWindow, bytes: Uint8Array): Promise<void> {
     const name = spoolName(window);
     if (this.isReleased(window.level, window.windowStartSeconds)) {
-      throw new LintelError(
-        'SPOOL_REPEATED',
-        `${name} or a later window has been released: it is never done twice`,
-      );
+      throw new LintelError('SPOOL_REPEATED', `${name} has been released: it is never done twice`);
     }
     if (bytes.length > MAX_SPOOL_FILE_BYTES) {
       throw new LintelError('SPOOL_OVERSIZED', `${name} would have ${bytes.length} bytes, over 64 KiB`);
@@ -129,7 +127,7 @@ async function recover(disk: Disk, folder: string, marks: ReleaseMarks): Promise
   for (const name of await disk.list(folder)) {
     const window = parseTemporaryName(name);
     if (!window) continue;
-    const isMarked = window.windowStartSeconds <= marks.last(window.level);
+    const isMarked = marks.has(window.level, window.windowStartSeconds);
     await (isMarked
       ? disk.rename(join(folder, name), join(folder, spoolName(window)))
       : disk.remove(join(folder, name)));

@@ -22,6 +22,15 @@ describe('lintel', () => {
       "option '--profile <profile>' argument 'all' is invalid. Allowed choices are near, far, careful; see lintel detect --help",
     ],
     ['cover a.mp4', "missing required argument 'out'; see lintel cover --help"],
+    [
+      'count a.mp4 --doorway 0,0,1,1:up',
+      "option '--doorway <x1,y1,x2,y2:way>' argument '0,0,1,1:up' is invalid. Give four numbers from 0 to 1 and the way in (left-to-right, right-to-left, top-to-bottom, bottom-to-top), such as 0.5,0,0.5,1:left-to-right; see lintel count --help",
+    ],
+    ['aim a.mp4', 'where is the doorway? Give --settings <file>, or --doorway <x1,y1,x2,y2:way>'],
+    [
+      'count /dev/null --doorway 0.5,0,0.5,1:left-to-right',
+      '/dev/null is no recorded file: exact crossings are told of recordings only',
+    ],
     ['vision', "required option '--settings <file>' not specified; see lintel vision --help"],
     [
       'run --for 30',
@@ -44,7 +53,18 @@ describe('lintel', () => {
   it('explains itself when it is asked to, on the standard output, and when it is called without a command', async () => {
     const [asked, unasked, version] = await Promise.all([lintel('--help'), lintel(), lintel('--version')]);
     expect(asked).toMatchObject({ code: 0, err: '' });
-    for (const command of ['run', 'vision', 'uplink', 'watch', 'detect', 'cover', 'settings', 'identity']) {
+    for (const command of [
+      'run',
+      'vision',
+      'uplink',
+      'watch',
+      'detect',
+      'cover',
+      'count',
+      'aim',
+      'settings',
+      'identity',
+    ]) {
       expect(asked.out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     expect(unasked).toEqual({ code: 2, out: '', err: asked.out });

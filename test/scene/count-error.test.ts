@@ -20,11 +20,11 @@ describe('the count of a simulated doorway', () => {
   it.each([1, 2, 3, 4])(
     'with up to %d people at once and a detector that errs is wrong by at most three per cent, and not to one side',
     (people) => {
-      const { crossings, absolute, signedOfShown } = measureCountError({ ...USUAL, people }, 25);
+      const { crossings, absolute, signed } = measureCountError({ ...USUAL, people }, 25);
       expect(crossings).toBeGreaterThan(300);
       expect(absolute.mean).toBeLessThan(0.03);
-      // The interval of so few windows is narrow by luck now and then; a quarter of a per cent is no bias.
-      expect(Math.abs(signedOfShown.mean)).toBeLessThan(signedOfShown.halfWidth + 0.0025);
+      // The interval of so few windows is narrow by luck now and then, or none; a tenth of a per cent is no bias.
+      expect(Math.abs(signed.mean)).toBeLessThan(signed.halfWidth + 0.001);
     },
   );
 

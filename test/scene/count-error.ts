@@ -17,16 +17,14 @@ export interface CountError {
   readonly hidden: number;
   /** Wrong by so much, in and out apart. */
   readonly absolute: Estimate;
-  /** Counted less true crossings: of all, and of those that were not hidden. */
+  /** Counted less true crossings. */
   readonly signed: Estimate;
-  readonly signedOfShown: Estimate;
 }
 
 /** Counts one simulated window for each seed from 1 on. */
 export function measureCountError(options: SceneOptions, windows: number): CountError {
   const absolute: number[] = [];
   const signed: number[] = [];
-  const signedOfShown: number[] = [];
   let crossings = 0;
   let allShown = 0;
   for (let seed = 1; seed <= windows; seed++) {
@@ -35,7 +33,6 @@ export function measureCountError(options: SceneOptions, windows: number): Count
     const wrong = Math.abs(counted.in - truth.in) + Math.abs(counted.out - truth.out);
     absolute.push(wrong / all);
     signed.push((counted.in + counted.out - all) / all);
-    signedOfShown.push((counted.in + counted.out - shown.in - shown.out) / all);
     crossings += all;
     allShown += shown.in + shown.out;
   }
@@ -44,7 +41,6 @@ export function measureCountError(options: SceneOptions, windows: number): Count
     hidden: 1 - allShown / crossings,
     absolute: estimate(absolute),
     signed: estimate(signed),
-    signedOfShown: estimate(signedOfShown),
   };
 }
 

@@ -23,6 +23,8 @@ export class Scene {
   readonly truth = { in: 0, out: 0 };
   /** Those of the people who have gone whose face could be seen on both sides of the line. */
   readonly shown = { in: 0, out: 0 };
+  /** Told of everybody who sets out. */
+  onWalker: (walker: Walker) => void = () => {};
   readonly #options: SceneOptions;
   readonly #random: SeededRandom;
   readonly #detector: FlawedDetector;
@@ -71,8 +73,9 @@ export class Scene {
     const walk = this.view === ACROSS ? this.#walkAcross() : this.#walkTowards();
     // Nobody walks into another.
     if (this.#walkers.some((other) => Math.abs(other.walk.aside - walk.aside) < ELBOW_ROOM)) return;
-    this.#add(walk);
-    if (walk.errand === 'pass' && room > 1 && random.chance(0.3)) this.#add(this.#companion(walk));
+    const company =
+      walk.errand === 'pass' && room > 1 && random.chance(0.3) ? this.#withCompanion(walk) : [walk];
+    for (const one of company) this.#add(one);
   }
 
   #walkAcross(): Walk {
@@ -110,24 +113,26 @@ export class Scene {
     return luck < 0.94 ? 'turn' : 'return';
   }
 
-  /** Somebody who walks beside the other, or right behind. */
-  #companion(walk: Walk): Walk {
+  /** The walker, and somebody who walks beside them or right behind. */
+  #withCompanion(walk: Walk): Walk[] {
     const random = this.#random;
     const { faceHeight } = this.#person();
     const beside = random.chance(0.5);
     const behind = beside ? 0 : Math.sign(walk.from) * random.between(0.7, 1.2);
     const aside = beside ? random.between(0.55, 0.8) : random.normal(0.2);
     if (this.view === ACROSS)
-      return { ...walk, faceHeight, from: walk.from + behind, aside: walk.aside + aside };
-    // Faces of unlike height are on the line at unlike distances.
+      return [walk, { ...walk, faceHeight, from: walk.from + behind, aside: walk.aside + aside }];
+    // Faces of unlike height are on the line at unlike distances; both set out well before their own.
     const shift = distanceOfLine(faceHeight) - distanceOfLine(walk.faceHeight);
-    return {
+    const from = walk.from - Math.max(0, shift);
+    const companion = {
       ...walk,
       faceHeight,
-      from: walk.from + shift + behind,
+      from: from + shift + behind,
       to: walk.to + shift,
       aside: walk.aside - Math.sign(walk.aside) * aside,
     };
+    return [{ ...walk, from }, companion];
   }
 
   #add(walk: Walk): void {
@@ -135,5 +140,6 @@ export class Scene {
     this.truth.in += walker.crossings.in;
     this.truth.out += walker.crossings.out;
     this.#walkers.push(walker);
+    this.onWalker(walker);
   }
 }
