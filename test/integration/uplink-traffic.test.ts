@@ -86,7 +86,7 @@ class Door {
     this.#schedule = new ReleaseSchedule({
       windowSeconds: WINDOW_SECONDS,
       timeZone: 'UTC',
-      releaser: new Releaser(new RandomDraws(new SystemRandom()), 10),
+      releaser: new Releaser(new RandomDraws(new SystemRandom()), 10, ['in', 'out']),
       isReleased: (level, start) => spool.isReleased(level, start),
       take: ({ noiseStandardDeviation, ...release }) => {
         const report = { ...release, noiseDeviationThousandths: Math.round(noiseStandardDeviation * 1_000) };
