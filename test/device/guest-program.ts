@@ -5,11 +5,11 @@ import type { Program } from './program.ts';
 const deadlineMs = 15 * 60_000;
 
 /** `test/device/guest/<name>.ts`, which `node:test` runs in a machine of its own. */
-export function guestProgram(name: string, niceness: number): Program {
+export function guestProgram(name: string): Program {
   return {
     name,
     async run(parts, say, talk) {
-      await using machine = await Machine.boot(parts, { niceness });
+      await using machine = await Machine.boot(parts);
       say({ figure: 'machine', value: machine.description });
       let explained = false;
       const { status } = await machine.run(command(name), deadlineMs, (text) => {

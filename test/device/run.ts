@@ -21,9 +21,8 @@ Each gets a freshly started machine (qemu-system-aarch64). The first run fetches
 Exit status: 0 when every check passed; 1 when one failed or the machine could not be run; 2 for bad usage.
 `;
 
-/** These begin first, so that none is waited for alone at the end. */
-const longest = ['vision-kills', 'vision-presses'];
-const timed = ['vision-presses'];
+/** What is begun first goes beside programs that mostly wait, since times are looked at; what is begun last is long. */
+const first = ['vision-presses', 'chardev-contract', 'onoff-contract', 'door-lines', 'guard'];
 
 const checkout = join(import.meta.dirname, '../..');
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -51,7 +50,7 @@ async function main(): Promise<number> {
 
   const parts = await prepareMachine(checkout, (line) => complain(`machine: ${line}`));
   const names = asked.programs.length > 0 ? asked.programs : present;
-  const programs = await Promise.all(names.toSorted(longestFirst).map(programNamed));
+  const programs = await Promise.all(names.toSorted(inOrder).map(programNamed));
   const reports = await inLanes(programs, (program) =>
     runShown(program, parts, asked.json ? () => {} : print),
   );
@@ -67,17 +66,15 @@ async function programsIn(folder: 'guest' | 'host'): Promise<string[]> {
   return files.map((file) => file.replace(/\.ts$/, ''));
 }
 
-/** A machine in which times are looked at goes before the others. */
 async function programNamed(name: string): Promise<Program> {
-  const niceness = timed.includes(name) ? 0 : 15;
-  if ((await programsIn('guest')).includes(name)) return guestProgram(name, niceness);
+  if ((await programsIn('guest')).includes(name)) return guestProgram(name);
   const { run } = await import(`./host/${name}.ts`);
   return { name, run };
 }
 
-function longestFirst(a: string, b: string): number {
-  const place = (name: string) => (longest.includes(name) ? longest.indexOf(name) : longest.length);
-  return place(a) - place(b) || (a < b ? -1 : 1);
+function inOrder(a: string, b: string): number {
+  const place = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return place(a) - place(b) || (a < b ? 1 : -1);
 }
 
 /** What a program prints comes in one piece, unless it runs alone. */

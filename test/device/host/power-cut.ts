@@ -34,7 +34,7 @@ export async function run(parts: MachineParts, say: Say): Promise<void> {
 
 /** @returns how long `vision` took from having its lines in hand to watching */
 async function untilAcknowledged(parts: MachineParts, dataDisk: string, say: Say): Promise<number> {
-  await using machine = await Machine.boot(parts, { niceness: 15, dataDisk });
+  await using machine = await Machine.boot(parts, { dataDisk });
   say({ figure: 'machine', value: machine.description });
   let watchingMs = 0;
   const { promise: acknowledged, resolve } = Promise.withResolvers<void>();
@@ -48,7 +48,7 @@ async function untilAcknowledged(parts: MachineParts, dataDisk: string, say: Say
 }
 
 async function again(parts: MachineParts, dataDisk: string, watchingMs: number): Promise<string[]> {
-  await using machine = await Machine.boot(parts, { niceness: 15, dataDisk });
+  await using machine = await Machine.boot(parts, { dataDisk });
   const { output } = await machine.run(['eval', `${program} after ${watchingMs}`], deadlineMs);
   return output
     .trim()

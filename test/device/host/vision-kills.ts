@@ -14,7 +14,7 @@ const longestMs = 500;
  * machine, kernel and all, is put back to that moment after each round of kills.
  */
 export async function run(parts: MachineParts, say: Say): Promise<void> {
-  await using machine = await Machine.boot(parts, { niceness: 15 });
+  await using machine = await Machine.boot(parts);
   say({ figure: 'machine', value: machine.description });
   await beginDoors(machine);
   await machine.keep();

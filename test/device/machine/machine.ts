@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LintelError } from '../../../src/lintel-error.ts';
@@ -25,8 +25,6 @@ export class MachineError extends LintelError {
 }
 
 export interface MachineOptions {
-  /** From 0 to 19: how far it stands back for other machines. */
-  readonly niceness?: number;
   /** An ext4 disk that outlives the machine, at /data. */
   readonly dataDisk?: string | undefined;
   readonly deadlineMs?: number;
@@ -59,11 +57,10 @@ export class Machine implements AsyncDisposable {
 
   /** Starts a machine and waits until it takes commands. @throws MachineError */
   static async boot(parts: MachineParts, options: MachineOptions = {}): Promise<Machine> {
-    const { niceness = 0, dataDisk, deadlineMs = 180_000 } = options;
+    const { dataDisk, deadlineMs = 180_000 } = options;
     const startMs = performance.now();
     const machine = new Machine({ ...parts, dataDisk }, await mkdtemp(join(tmpdir(), 'lintel-machine-')));
     try {
-      setPriority(machine.#qemu.pid!, niceness);
       const ready = await machine.#until(/^ready (.+)$/, deadlineMs, 'did not come up');
       const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
       machine.description = `kernel ${ready[1]}, started in ${seconds} s`;
