@@ -11,6 +11,7 @@ const TOLD_AS: Record<Fault, DeviceState> = {
   signDark: 'fault-sign',
   signLit: 'fault-sign',
   sensor: 'fault-device',
+  sensorStuck: 'fault-device',
   choiceUnsaved: 'fault-device',
 };
 

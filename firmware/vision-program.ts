@@ -68,7 +68,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error: a mistake in this program');
     ended.resolve(1);
-    setTimeout(() => process.exit(1), DISORDER_MS).unref();
+    leaveToTheGuard();
   });
   const gpio = await openLines(settings, clock);
   const guard = await Guard.start(settings.lines, clock, lost);
@@ -108,6 +108,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       changed: (state, before) => {
         if (state.fault && state.fault !== before.fault)
           log.error({ fault: state.fault }, FAULT_ADVICE[state.fault]);
+        if (state.fault === 'sensorStuck') leaveToTheGuard();
       },
       trouble,
       lost,
@@ -140,6 +141,11 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     await view?.finish();
     log.info('ended');
   }
+}
+
+/** It ends every program that this one leaves behind, the camera's too, and darkens the sign after that. */
+function leaveToTheGuard(): void {
+  setTimeout(() => process.exit(1), DISORDER_MS).unref();
 }
 
 /** What is for development shows frames, or counts nothing was added to, and goes with a recording only. */

@@ -24,6 +24,7 @@ import type { Gpio } from './gpio/gpio.ts';
 const SLOTS = 5;
 const LIGHT_MS = 200;
 const DARK_MS = 1_000;
+const SENSOR_MS = 10_000;
 const RETRY_MS = 10_000;
 
 /** What `vision` says of itself to the program's log. */
@@ -156,6 +157,7 @@ export class Vision {
       times: {
         lightMs: LIGHT_MS,
         darkMs: DARK_MS,
+        sensorMs: SENSOR_MS,
         retryMs: RETRY_MS,
         assistMs: settings.optOut.assistPulseSeconds * 1_000,
         returnMs: settings.optOut.returnMs,

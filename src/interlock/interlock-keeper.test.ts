@@ -3,7 +3,7 @@ import { SimulatedClock } from '../time/simulated-clock.ts';
 import type { InterlockEvent } from './interlock.ts';
 import { InterlockKeeper, type KeeperTimes } from './interlock-keeper.ts';
 
-const TIMES: KeeperTimes = { lightMs: 200, darkMs: 1_000, retryMs: 10_000, assistMs: 3_000 };
+const TIMES: KeeperTimes = { lightMs: 200, darkMs: 1_000, sensorMs: 5_000, retryMs: 10_000, assistMs: 3_000 };
 
 /** A door of which every command is written down; the lamp lights as it is told, unless it is broken. */
 class Door {

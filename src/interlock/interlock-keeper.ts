@@ -25,6 +25,8 @@ export interface KeeperTimes {
   readonly lightMs: number;
   /** How long a sign that was told to be dark may be seen lit. */
   readonly darkMs: number;
+  /** How long the sensor may take to open, and to close. */
+  readonly sensorMs: number;
   /** How long a fault rests before the next try. */
   readonly retryMs: number;
   /** How long the assist line is held to call the other way in. */
@@ -57,6 +59,8 @@ const TIMED: readonly {
     holds: ({ phase, sense }) => (phase === 'dark' || phase === 'optedOut') && sense === 'lit',
     after: ({ darkMs }) => darkMs,
   },
+  { event: 'openTimeout', holds: ({ phase }) => phase === 'opening', after: ({ sensorMs }) => sensorMs },
+  { event: 'closeTimeout', holds: ({ phase }) => phase === 'closing', after: ({ sensorMs }) => sensorMs },
   { event: 'retryDue', holds: ({ phase }) => phase === 'fault', after: ({ retryMs }) => retryMs },
   {
     event: 'returnDue',
@@ -211,7 +215,8 @@ export class InterlockKeeper {
     const { clock, times } = this.#options;
     for (const { event, holds, after } of TIMED) {
       const cancel = this.#timers.get(event);
-      if (this.#ending || !holds(this.#state, times)) {
+      // Whatever ends, a sensor that does not close is told of.
+      if ((this.#ending && event !== 'closeTimeout') || !holds(this.#state, times)) {
         cancel?.();
         this.#timers.delete(event);
       } else if (!cancel) {

@@ -226,6 +226,24 @@ describe('one resident at the door', () => {
     expect(play('senseLit', 'start', 'darkTimeout', 'senseDark', 'retryDue').state.phase).toBe('lighting');
   });
 
+  it('meets a sensor that takes too long to open: it is told to close, and tried again later', () => {
+    const late = play('start', 'senseLit', 'openTimeout');
+    expect(late.state).toMatchObject({ phase: 'closing', fault: 'sensor', sign: 'lit' });
+    expect(late.effects).toEqual(['closeSensor']);
+    expect(step(late.state, 'closed').state).toMatchObject({ phase: 'fault', sign: 'dark' });
+  });
+
+  it('meets a sensor that does not close: a fault, and the sign stays lit', () => {
+    const stuck = play(...watching, 'pressed', 'closeTimeout');
+    expect(stuck.state).toMatchObject({
+      phase: 'closing',
+      fault: 'sensorStuck',
+      sign: 'lit',
+      optedOut: true,
+    });
+    expect(step(stuck.state, 'retryDue').state).toMatchObject({ phase: 'closing', sign: 'lit' });
+  });
+
   it('meets a full disk: the camera stays closed, and the choice is written again later', () => {
     const full = play(...watching, 'pressed', 'closed', 'choiceUnsaved');
     expect(full.state).toMatchObject({ phase: 'fault', fault: 'choiceUnsaved', optedOut: true });

@@ -44,6 +44,7 @@ export type Fault =
   | 'signDark' // the sign was told to be lit and was not seen to be
   | 'signLit' // the sign was told to be dark and was seen lit
   | 'sensor' // the sensor did not open, or ended by itself
+  | 'sensorStuck' // the sensor was told to close and is not known to be closed
   | 'choiceUnsaved'; // the resident's choice could not be written to disk
 
 export const EVENTS = [
@@ -57,6 +58,8 @@ export const EVENTS = [
   'senseDark',
   'lightTimeout', // in `lighting` for too long
   'darkTimeout', // at rest, and the sign seen lit for too long
+  'openTimeout', // in `opening` for too long
+  'closeTimeout', // in `closing` for too long
   'opened',
   'openFailed', // and the sensor is known to be closed
   'sensorEnded', // by itself; it is still to be closed
@@ -184,6 +187,7 @@ function move(state: Draft, event: InterlockEvent, effects: Effect[]): void {
       closeIfNeeded(state, event, effects);
       break;
     case 'closing':
+      if (event === 'closeTimeout') state.fault = 'sensorStuck';
       if (event === 'closed') rest(state, effects);
       break;
   }
@@ -192,7 +196,8 @@ function move(state: Draft, event: InterlockEvent, effects: Effect[]): void {
 /** Leaves `opening` or `watching` when the sensor may not be open any longer. */
 function closeIfNeeded(state: Draft, event: InterlockEvent, effects: Effect[]): void {
   if (state.sense === 'dark') state.fault = 'signDark';
-  else if (event === 'sensorEnded') state.fault = 'sensor';
+  else if (event === 'sensorEnded' || (event === 'openTimeout' && state.phase === 'opening'))
+    state.fault = 'sensor';
   else if (mayWatch(state)) return;
   state.phase = 'closing';
   // Before anything else that this step asks for: a write to disk may take its time.

@@ -237,6 +237,27 @@ describe('the sign', () => {
 });
 
 describe('a sensor', () => {
+  it('that takes for ever to open is closed again, and tried again', async () => {
+    const door = new Door();
+    door.cameraFaults.openMs = 60_000;
+    door.start();
+    await door.clock.advance(11_000);
+    expect(door.vision.state).toMatchObject({ phase: 'fault', fault: 'sensor' });
+    expect(door.board.level('sign')).toBe(0);
+    door.cameraFaults.openMs = 0;
+    await door.clock.advance(RETRY_MS + 100);
+    expect(await shownInASecond(door)).toBe(20);
+  });
+
+  it('that takes for ever to close is a fault, and the sign stays lit over it', async () => {
+    const door = await watching();
+    door.cameraFaults.closeMs = 60_000;
+    await press(door);
+    await door.clock.advance(11_000);
+    expect(door.vision.state).toMatchObject({ phase: 'closing', fault: 'sensorStuck' });
+    expect(door.board.level('sign')).toBe(1);
+  });
+
   it('that does not open leaves the sign dark, and is tried again', async () => {
     const door = new Door();
     door.cameraFaults.open = true;
