@@ -26,7 +26,11 @@ export interface DoorSamplerOrder {
   readonly pauseMs: number;
   /** [1 to end, the watched process or 0] */
   readonly control: Int32Array;
+  /** The longest time from one look to the next, in ms, since it was set to 0. */
+  readonly longestGap: Float64Array;
 }
+
+type DoorToLookAt = Omit<DoorSamplerOrder, 'control' | 'longestGap'>;
 
 /**
  * Looks at a door all the time, from the simulator's side and in a thread of its own: it knows nothing of what
@@ -37,11 +41,16 @@ export class DoorObserver implements AsyncDisposable {
   #sight: Sight | undefined;
   #changed = Promise.withResolvers<void>();
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
+  readonly #longestGap = new Float64Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
 
-  private constructor(order: Omit<DoorSamplerOrder, 'control'>) {
+  private constructor(order: DoorToLookAt) {
     this.#worker = new Worker(new URL('door-sampler.ts', import.meta.url), {
-      workerData: { ...order, control: this.#control } satisfies DoorSamplerOrder,
+      workerData: {
+        ...order,
+        control: this.#control,
+        longestGap: this.#longestGap,
+      } satisfies DoorSamplerOrder,
     });
     this.#worker.on('message', (sight: Sight & { violation?: string }) => {
       if (sight.violation) this.violations.push(`${sight.violation}: ${JSON.stringify(sight)}`);
@@ -51,7 +60,7 @@ export class DoorObserver implements AsyncDisposable {
     });
   }
 
-  static async start(order: Omit<DoorSamplerOrder, 'control'>): Promise<DoorObserver> {
+  static async start(order: DoorToLookAt): Promise<DoorObserver> {
     const observer = new DoorObserver(order);
     await once(observer.#worker, 'message');
     return observer;
@@ -60,6 +69,13 @@ export class DoorObserver implements AsyncDisposable {
   /** The newest look at which something had changed. */
   get sight(): Sight {
     return this.#sight!;
+  }
+
+  /** The longest time in which nothing was looked at, in ms, since this was asked last. */
+  takeLongestGap(): number {
+    const gapMs = this.#longestGap[0]!;
+    this.#longestGap[0] = 0;
+    return gapMs;
   }
 
   /** Looks at the sensor of this process from now on; none if 0. */

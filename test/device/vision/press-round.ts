@@ -12,6 +12,8 @@ export interface PressSeen {
   readonly darkMs: number;
   /** Whether the opt-out lay on the disk, and no frame had come since the sensor closed, when the button was let go. */
   readonly kept: boolean;
+  /** From the press until the sign was dark, the longest time in which the observer itself had no processor. */
+  readonly blindMs: number;
 }
 
 /** One press that opts out, at a door that is watched, and one that comes back. */
@@ -19,6 +21,7 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
   const { observer } = door;
   const framesMs: number[] = [];
   let { frames } = observer.sight;
+  observer.takeLongestGap();
   const pressedMs = door.press();
   const closed = await observer.until((sight: Sight) => {
     if (sight.frames > frames) framesMs.push(sight.beganMs);
@@ -26,6 +29,7 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
     return !sight.sensorOpen;
   });
   const dark = await observer.until(({ sign }) => sign === 0);
+  const blindMs = observer.takeLongestGap();
   await sleep(Math.max(0, pressedMs + SETTLED_MS - monotonicMs()));
   const kept = door.keptOptOut && observer.sight.frames === closed.frames;
   door.release();
@@ -34,5 +38,5 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
   await sleep(SETTLED_MS);
   door.release();
   await door.watching();
-  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept };
+  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept, blindMs };
 }
