@@ -26,6 +26,10 @@ export function parseBrokerUrl(text: string): BrokerAddress {
   };
 }
 
+export function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127([.]\d{1,3}){3}$/.test(host);
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
