@@ -68,11 +68,11 @@ export class ReportSubscriber {
       if (error instanceof LintelError) return error.message;
       throw error;
     }
+    if (signal.aborted) return 'ended';
     // MQTT 3.1.1 is understood by every broker, and has all that a receiver needs.
     const client = connect({ ...this.#broker, ...tls, protocolVersion: 4, reconnectPeriod: 0 });
     const end = () => void client.end(true);
     signal.addEventListener('abort', end);
-    if (signal.aborted) end();
     let failure: Error | undefined;
     client.on('connect', () => this.#subscribe(client));
     client.on('message', (topic, bytes) => this.#receive(topic, bytes));

@@ -11,6 +11,8 @@ export interface BrokerAddress {
 
 const PORTS = { mqtt: 1883, mqtts: 8883 };
 
+const LOOPBACK = /^127([.](25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+
 /** @throws LintelError BROKER_URL_INVALID */
 export function parseBrokerUrl(text: string): BrokerAddress {
   const url = URL.parse(text);
@@ -26,8 +28,9 @@ export function parseBrokerUrl(text: string): BrokerAddress {
   };
 }
 
+/** What is no address would be looked up as a name, and may be anywhere. */
 export function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127([.]\d{1,3}){3}$/.test(host);
+  return ['localhost', '::1'].includes(host) || LOOPBACK.test(host);
 }
 
 function decoded(part: string): string {

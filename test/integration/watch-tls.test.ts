@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -81,6 +81,16 @@ describe('with the certificate and the command of docs/broker.md and the Mosquit
     watching.kill('SIGINT');
     await watching.ended;
     expect([watching.out, watching.err]).toEqual(['', 'connected: reports are shown as they arrive\n']);
+  });
+
+  test('a renewed certificate is taken without a restart', async () => {
+    const own = await authority.camera('watch', 0);
+    const watching = await startWatch(own, (command) => command.replaceAll('watch.', 'camera.'));
+    await noted(watching, 'your certificate has expired: put a new one in --certificate');
+    const renewed = await authority.camera('watch');
+    await copyFile(renewed.key, own.key);
+    await copyFile(renewed.certificate, own.certificate);
+    await noted(watching, 'connected: ');
   });
 
   test.each([
