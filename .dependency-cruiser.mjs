@@ -54,8 +54,17 @@ export default {
     wall('src/wire', [], 'the schema stands alone'),
     wall('src/identity', ['src/wire/', 'src/disk/'], "the device's key signs messages, and lies on the disk"),
     wall('src/spool', ['src/wire/', 'src/disk/'], 'the spool keeps reports'),
-    wall('src/uplink', ['src/wire/', 'src/spool/'], 'the network side never sees a frame (promise P5)'),
-    wall('src/monitor', ['src/wire/', 'src/spool/'], 'the facilities side never sees a frame (promise P5)'),
+    wall('src/broker', [], 'how a broker is reached and trusted knows nothing of what is said'),
+    wall(
+      'src/uplink',
+      ['src/wire/', 'src/spool/', 'src/broker/'],
+      'the network side never sees a frame (promise P5)',
+    ),
+    wall(
+      'src/monitor',
+      ['src/wire/', 'src/spool/', 'src/broker/'],
+      'the facilities side never sees a frame (promise P5)',
+    ),
     wall('src/config', ['src/geometry/'], 'settings are data'),
     {
       name: 'src-knows-no-hardware',
@@ -73,7 +82,7 @@ export default {
       name: 'vision-never-reaches-the-network-side',
       severity: 'error',
       from: { path: '^firmware/vision(-program)?[.]ts$' },
-      to: { path: `^src/(uplink|monitor)/|${network}`, reachable: true },
+      to: { path: `^src/(broker|uplink|monitor)/|${network}`, reachable: true },
     },
     {
       name: 'uplink-never-reaches-a-frame',

@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
+import type { TlsFiles } from '../src/broker/tls-identity.ts';
 import { Outbox } from '../src/spool/outbox.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { chooseProfile, type ProfileName } from '../src/uplink/choose-profile.ts';
-import type { TlsFiles } from '../src/uplink/tls-identity.ts';
 import { Uplink } from '../src/uplink/uplink.ts';
 import { parseBrokerUrl } from '../src/wire/broker-url.ts';
 import { checkAddress } from '../src/wire/report-topic.ts';

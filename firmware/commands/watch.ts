@@ -5,6 +5,9 @@ import { endingSignal } from './ending.ts';
 
 interface WatchCommandOptions {
   readonly broker: string;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly keyFile?: string;
   readonly timeZone?: string;
   readonly key: readonly string[];
   readonly json?: boolean;
@@ -15,6 +18,9 @@ export function addWatch(program: Command): void {
     .command('watch')
     .description('print every report that reaches the broker, decoded')
     .option('--broker <url>', 'the MQTT broker', 'mqtt://127.0.0.1:1883')
+    .option('--ca <file>', "who signed the broker's certificate; otherwise those that every browser knows")
+    .option('--certificate <file>', 'by which the broker knows you')
+    .option('--key-file <file>', 'the private key of that certificate')
     .option('--time-zone <zone>', "such as Europe/Berlin; the machine's own if not given")
     .addOption(
       new Option(
@@ -27,13 +33,14 @@ export function addWatch(program: Command): void {
     .option('--json', 'print one JSON object a line')
     .addHelpText(
       'after',
-      '\nA line that ends with a key was not signed by the door it names, as far as is known.\nThe number after ± is twice the standard deviation of the noise. Ctrl-C ends.',
+      '\nA line that ends with a key was not signed by the door it names, as far as is known.\nThe number after ± is twice the standard deviation of the noise. Ctrl-C ends.\nOver a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
     )
     .action(async (options: WatchCommandOptions) => {
       const { watch } = await import('../../src/monitor/watch.ts');
       await watch(
         {
           brokerUrl: options.broker,
+          tls: { ca: options.ca, certificate: options.certificate, key: options.keyFile },
           json: options.json === true,
           keys: options.key,
           ...(options.timeZone !== undefined && { timeZone: options.timeZone }),

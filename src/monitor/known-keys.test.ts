@@ -27,3 +27,11 @@ test('where keys are named, a status names none', () => {
   expect(keys.learn(front, 'c')).toBe('other-key');
   expect(keys.trust(front, 'c')).toBe('other-key');
 });
+
+test('when so many doors are known as can be, they stay, and a further one stays unknown', () => {
+  const keys = new KnownKeys([], 1);
+  keys.learn(front, 'a');
+  expect(keys.learn(back, 'b')).toBe('unknown-key');
+  expect(keys.trust(back, 'b')).toBe('unknown-key');
+  expect([keys.learn(front, 'a'), keys.learn(front, 'b')]).toEqual(['verified', 'other-key']);
+});

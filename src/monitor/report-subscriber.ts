@@ -1,4 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { connect, type MqttClient } from 'mqtt';
+import { explainTrouble } from '../broker/explain-trouble.ts';
+import { TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
 import type { BrokerAddress } from '../wire/broker-url.ts';
 import { REPORT_TOPIC_FILTER } from '../wire/report-topic.ts';
@@ -9,6 +12,7 @@ import { RepeatFilter } from './repeat-filter.ts';
 
 /** A door's status names the key of its reports, so it is asked for first. */
 const FILTERS = [STATUS_TOPIC_FILTER, REPORT_TOPIC_FILTER];
+const RECONNECT_MS = 1_000;
 
 export interface SubscriberEvents {
   readonly report: (received: ReceivedReport) => void;
@@ -24,36 +28,65 @@ export interface SubscriberEvents {
  * signature is not passed on.
  */
 export class ReportSubscriber {
-  readonly #client: MqttClient;
+  readonly #broker: BrokerAddress;
   readonly #events: SubscriberEvents;
+  readonly #tls: TlsIdentity;
   readonly #repeats = new RepeatFilter();
-  #reason = 'the broker closed the connection';
+  readonly #ending = new AbortController();
+  readonly #running: Promise<void>;
   #isLost = false;
 
-  constructor(broker: BrokerAddress, events: SubscriberEvents) {
+  constructor(broker: BrokerAddress, events: SubscriberEvents, tls = new TlsIdentity({})) {
+    this.#broker = broker;
     this.#events = events;
-    // MQTT 3.1.1 is understood by every broker, and has all that a receiver needs.
-    this.#client = connect({
-      ...broker,
-      protocolVersion: 4,
-      resubscribe: false,
-      reconnectOnConnackError: true,
-    });
-    this.#client.on('connect', () => this.#subscribe());
-    this.#client.on('message', (topic, bytes) => this.#receive(topic, bytes));
-    this.#client.on('error', (error) => {
-      this.#reason = error.message || String('code' in error ? error.code : error);
-    });
-    this.#client.on('close', () => this.#lost());
+    this.#tls = tls;
+    this.#running = this.#run();
   }
 
   async close(): Promise<void> {
-    this.#isLost = true;
-    await this.#client.endAsync(true);
+    this.#ending.abort();
+    await this.#running;
   }
 
-  #subscribe(): void {
-    this.#client.subscribe(FILTERS, { qos: 1 }, (error) => {
+  /** Each connection is a new one, so that a renewed certificate needs no restart. */
+  async #run(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      const reason = await this.#connectOnce(signal);
+      if (signal.aborted) return;
+      this.#lost(reason);
+      await setTimeout(RECONNECT_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  /** @returns why it ended */
+  async #connectOnce(signal: AbortSignal): Promise<string> {
+    let tls = {};
+    try {
+      if (this.#broker.protocol === 'mqtts') tls = await this.#tls.options();
+    } catch (error) {
+      if (error instanceof LintelError) return error.message;
+      throw error;
+    }
+    if (signal.aborted) return 'ended';
+    // MQTT 3.1.1 is understood by every broker, and has all that a receiver needs.
+    const client = connect({ ...this.#broker, ...tls, protocolVersion: 4, reconnectPeriod: 0 });
+    const end = () => void client.end(true);
+    signal.addEventListener('abort', end);
+    let failure: Error | undefined;
+    client.on('connect', () => this.#subscribe(client));
+    client.on('message', (topic, bytes) => this.#receive(topic, bytes));
+    client.on('error', (error) => {
+      failure ??= error;
+      end();
+    });
+    await new Promise<void>((resolve) => client.once('close', () => resolve()));
+    signal.removeEventListener('abort', end);
+    return failure ? explainTrouble(failure, this.#tls.words) : 'the broker closed the connection';
+  }
+
+  #subscribe(client: MqttClient): void {
+    client.subscribe(FILTERS, { qos: 1 }, (error) => {
       this.#isLost = false;
       if (!error) return this.#events.subscribed();
       this.#events.trouble(`the broker does not let us read ${FILTERS.join(' and ')}: ${error.message}`);
@@ -61,8 +94,8 @@ export class ReportSubscriber {
   }
 
   /** Says so once, and not at every new try. */
-  #lost(): void {
-    if (!this.#isLost) this.#events.trouble(`not connected, trying again: ${this.#reason}`);
+  #lost(reason: string): void {
+    if (!this.#isLost) this.#events.trouble(`not connected, trying again: ${reason}`);
     this.#isLost = true;
   }
 

@@ -1,12 +1,17 @@
-import { parseBrokerUrl } from '../wire/broker-url.ts';
+import type { ConnectionWords } from '../broker/connection-words.ts';
+import { type TlsFiles, TlsIdentity } from '../broker/tls-identity.ts';
+import { LintelError } from '../lintel-error.ts';
+import { type BrokerAddress, isThisMachine, parseBrokerUrl } from '../wire/broker-url.ts';
 import { checkTimeZone, describeReport } from './describe-report.ts';
-import { KnownKeys } from './known-keys.ts';
+import { KnownKeys, MOST_DOORS, type Trust } from './known-keys.ts';
+import { LatestLines } from './latest-lines.ts';
 import { describeStatus } from './received-status.ts';
 import { reportJson } from './report-json.ts';
-import { ReportSubscriber } from './report-subscriber.ts';
+import { ReportSubscriber, type SubscriberEvents } from './report-subscriber.ts';
 
 export interface WatchOptions {
   readonly brokerUrl: string;
+  readonly tls?: TlsFiles;
   readonly json: boolean;
   /** Such as 'Europe/Berlin'; the machine's own if not given. */
   readonly timeZone?: string;
@@ -18,31 +23,66 @@ export interface WatchOptions {
   readonly note: (line: string) => void;
 }
 
-/** Prints every report that arrives, until `signal` is aborted. @throws LintelError BROKER_URL_INVALID, TIME_ZONE_UNKNOWN */
+const WORDS: ConnectionWords = {
+  url: '--broker',
+  ca: '--ca',
+  certificate: '--certificate',
+  key: '--key-file',
+  own: 'your certificate',
+};
+
+const KEY_NOTES: Readonly<Record<Trust, string>> = {
+  verified: '',
+  'other-key': ', which is ANOTHER KEY',
+  'unknown-key': ', which is not known',
+};
+
+const FULL = `the keys of ${MOST_DOORS} doors are known, and of no further one: give the keys of your doors with --key`;
+
+/**
+ * Prints every report that arrives, until `signal` is aborted.
+ * @throws LintelError BROKER_URL_INVALID, BROKER_PLAIN, BROKER_TLS_FILE, TIME_ZONE_UNKNOWN
+ */
 export async function watch(options: WatchOptions, signal: AbortSignal): Promise<void> {
   const { print, note, json, timeZone } = options;
   checkTimeZone(timeZone);
   const keys = new KnownKeys(options.keys);
-  const described = new Map<string, string>();
-  const subscriber = new ReportSubscriber(parseBrokerUrl(options.brokerUrl), {
+  const told = new LatestLines();
+  const broker = trustedAddress(options.brokerUrl);
+  const tls = new TlsIdentity(options.tls ?? {}, WORDS);
+  // What is wrong with the files is said at once.
+  await tls.options();
+  let isFull = false;
+  const events: SubscriberEvents = {
     report: (received) => {
       const trust = keys.trust(received, received.signedBy);
       print(json ? reportJson(received, trust) : describeReport(received, timeZone, trust));
     },
     status: (received) => {
       const trust = keys.learn(received, received.signedBy);
-      const line = `${describeStatus(received)}${trust === 'verified' ? '' : ', which is ANOTHER KEY'}`;
-      const door = `${received.site}/${received.device}`;
+      const line = `${describeStatus(received)}${KEY_NOTES[trust]}`;
       // It comes with every window, and is news only when it says something else.
-      if (described.get(door) !== line) note(line);
-      described.set(door, line);
+      if (told.isNews(`${received.site}/${received.device}`, line)) note(line);
+      if (trust === 'unknown-key' && !isFull) note(FULL);
+      isFull ||= trust === 'unknown-key';
     },
     subscribed: () => note('connected: reports are shown as they arrive'),
     trouble: note,
-  });
+  };
+  const subscriber = new ReportSubscriber(broker, events, tls);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await subscriber.close();
+}
+
+/** The URL is not shown: it may hold a password. */
+function trustedAddress(url: string): BrokerAddress {
+  const broker = parseBrokerUrl(url);
+  if (broker.protocol === 'mqtts' || isThisMachine(broker.host)) return broker;
+  throw new LintelError(
+    'BROKER_PLAIN',
+    "the broker's URL is plain MQTT to another machine, which anybody on the way can forge: use mqtts://",
+  );
 }

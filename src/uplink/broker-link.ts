@@ -1,13 +1,12 @@
-import { isIPv4 } from 'node:net';
 import { connect, type IConnackPacket, type MqttClient } from 'mqtt';
+import { explainTrouble, hungUp } from '../broker/explain-trouble.ts';
+import type { TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
 import type { Clock } from '../time/clock.ts';
-import type { BrokerAddress } from '../wire/broker-url.ts';
-import { explainTrouble, hungUp } from './explain-trouble.ts';
+import { type BrokerAddress, isThisMachine } from '../wire/broker-url.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
 import { publishOptions, willOptions } from './publish-options.ts';
 import { SendWindow } from './send-window.ts';
-import type { TlsIdentity } from './tls-identity.ts';
 
 /** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
 const KEEPALIVE_SECONDS = 60;
@@ -31,7 +30,7 @@ export interface LinkOptions {
   readonly patience: typeof PATIENCE;
 }
 
-type TlsOptions = Partial<Awaited<ReturnType<typeof tlsOptions>>>;
+type TlsOptions = Partial<Awaited<ReturnType<TlsIdentity['options']>>>;
 
 interface Sending extends PromiseWithResolvers<void> {
   cancelDeadline: () => void;
@@ -86,7 +85,7 @@ export class BrokerLink {
    */
   static async open(options: LinkOptions, signal: AbortSignal): Promise<BrokerLink> {
     const { broker, profile } = options;
-    const tls = broker.protocol === 'mqtts' ? await tlsOptions(options.tls) : {};
+    const tls = broker.protocol === 'mqtts' ? await options.tls.options() : {};
     let link = await BrokerLink.#greet(options, tls, profile.protocolVersion ?? 5, signal);
     if (errorCode(link.#failure) === UNACCEPTABLE_VERSION && isThisMachine(broker.host)) {
       link = await BrokerLink.#greet(options, tls, 4, signal);
@@ -220,15 +219,6 @@ function refused(what: string, error: Error): LintelError {
   return new LintelError('PUBLISH_FAILED', `the broker refused ${what}: ${error.message}`, error);
 }
 
-/** No setting reaches these. Node compares the host with the name in the certificate. */
-async function tlsOptions(identity: TlsIdentity) {
-  return { secureContext: await identity.context(), rejectUnauthorized: true };
-}
-
 function errorCode(error: Error | undefined): unknown {
   return error && 'code' in error ? error.code : undefined;
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

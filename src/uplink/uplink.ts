@@ -1,3 +1,4 @@
+import { type TlsFiles, TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
 import type { Outbox } from '../spool/outbox.ts';
 import type { Clock } from '../time/clock.ts';
@@ -10,7 +11,6 @@ import { Delivery } from './delivery.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
 import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
 import { StatusNotice, type StatusSource } from './status-notice.ts';
-import { type TlsFiles, TlsIdentity } from './tls-identity.ts';
 import type { UplinkLog } from './uplink-log.ts';
 
 /** The spool is looked into this often even if nobody rings: a lost notice must not hold a report back. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseBrokerUrl } from './broker-url.ts';
+import { isThisMachine, parseBrokerUrl } from './broker-url.ts';
 
 test.each([
   ['mqtt://127.0.0.1:2883', { protocol: 'mqtt', host: '127.0.0.1', port: 2883 }],
@@ -33,3 +33,14 @@ test.each([
 test('a refusal does not show the password', () => {
   expect(() => parseBrokerUrl('http://door:secret@host')).toThrow(/^(?!.*secret)/);
 });
+
+test.each(['localhost', '::1', '127.0.0.1', '127.255.1.20'])('%s is this machine', (host) => {
+  expect(isThisMachine(host)).toBe(true);
+});
+
+test.each(['localhost.example', '127.0.0.1.example', '127.0.0.256', '127.1', '128.0.0.1', '::2'])(
+  '%s may be another machine',
+  (host) => {
+    expect(isThisMachine(host)).toBe(false);
+  },
+);

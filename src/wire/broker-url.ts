@@ -11,6 +11,8 @@ export interface BrokerAddress {
 
 const PORTS = { mqtt: 1883, mqtts: 8883 };
 
+const LOOPBACK = /^127([.](25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+
 /** @throws LintelError BROKER_URL_INVALID */
 export function parseBrokerUrl(text: string): BrokerAddress {
   const url = URL.parse(text);
@@ -24,6 +26,11 @@ export function parseBrokerUrl(text: string): BrokerAddress {
     ...(url.username && { username: decoded(url.username) }),
     ...(url.password && { password: decoded(url.password) }),
   };
+}
+
+/** What is no address would be looked up as a name, and may be anywhere. */
+export function isThisMachine(host: string): boolean {
+  return ['localhost', '::1'].includes(host) || LOOPBACK.test(host);
 }
 
 function decoded(part: string): string {

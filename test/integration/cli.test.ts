@@ -42,6 +42,12 @@ describe('lintel', () => {
     ],
     ['watch --broker nowhere', "the broker's URL must be like mqtts://host or mqtt://host:1883"],
     [
+      'watch --broker mqtt://user:secret@broker.example',
+      "the broker's URL is plain MQTT to another machine, which anybody on the way can forge: use mqtts://",
+    ],
+    ['watch --certificate README.md', '--certificate: README.md is not a certificate in PEM form'],
+    ['watch --ca gone.pem', '--ca: gone.pem is not there: put it there, or name another'],
+    [
       'watch --key 12',
       "option '--key <fingerprint>' argument '12' is invalid. Give eight groups of four hexadecimal digits; see lintel watch --help",
     ],

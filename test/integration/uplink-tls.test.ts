@@ -56,7 +56,7 @@ describe('with the certificates of docs/broker.md and the Mosquitto of deploy/br
     expect(facilities.packets).toEqual([]);
   });
 
-  test.each(['hall', 'hall/+', '#', 'hall/front/report', 'front'])(
+  test.each(['hall', 'hall/+', '#', 'hall/front/report', 'front', 'watch'])(
     "a certificate for '%s' does not let anybody write for hall/front",
     async (name) => {
       const broker = await startBroker();

@@ -1,39 +1,51 @@
+import { type ConnectionWords, SETTINGS_WORDS } from './connection-words.ts';
+
 /** What can be done about an error that ended a connection, where the error itself does not say. */
-const ADVICE: readonly (readonly [codes: RegExp, advice: string])[] = [
+const ADVICE: readonly (readonly [codes: RegExp, advice: (words: ConnectionWords) => string])[] = [
   [
     /^CERT_HAS_EXPIRED$/,
-    "the broker's certificate has expired: renew it there; if it has not, set this machine's clock",
+    () => "the broker's certificate has expired: renew it there; if it has not, set this machine's clock",
   ],
-  [/^CERT_NOT_YET_VALID$/, "the broker's certificate is not valid yet: set this machine's clock"],
+  [/^CERT_NOT_YET_VALID$/, () => "the broker's certificate is not valid yet: set this machine's clock"],
   [
     /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    "the broker's certificate is for another name: let broker.url have the name that is in the certificate, or make one for this name",
+    ({ url }) =>
+      `the broker's certificate is for another name: let ${url} have the name that is in the certificate, or make one for this name`,
   ],
   [
     /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|CERT_(SIGNATURE_FAILURE|UNTRUSTED|CHAIN_TOO_LONG)|INVALID_CA)$/,
-    "the broker's certificate is not signed by the authority in broker.ca: put the authority's certificate there",
+    ({ ca }) =>
+      `the broker's certificate is not signed by the authority in ${ca}: put the authority's certificate there`,
   ],
   [
     /^INVALID_PURPOSE$/,
-    "the broker's certificate is not for a broker: make one with extendedKeyUsage=serverAuth",
+    () => "the broker's certificate is not for a broker: make one with extendedKeyUsage=serverAuth",
   ],
   [
     /ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE)|NO_CERTIFICATE/,
-    'the broker wants a certificate: give broker.certificate and broker.key',
+    ({ certificate, key }) => `the broker wants a certificate: give ${certificate} and ${key}`,
   ],
-  [/ALERT_CERTIFICATE_EXPIRED/, "this camera's certificate has expired: put a new one in broker.certificate"],
-  [/ALERT_CERTIFICATE_REVOKED/, "this camera's certificate was revoked: put a new one in broker.certificate"],
+  [
+    /ALERT_CERTIFICATE_EXPIRED/,
+    ({ own, certificate }) => `${own} has expired: put a new one in ${certificate}`,
+  ],
+  [
+    /ALERT_CERTIFICATE_REVOKED/,
+    ({ own, certificate }) => `${own} was revoked: put a new one in ${certificate}`,
+  ],
   [
     /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED|DECRYPT_ERROR)/,
-    "the broker does not know the authority of this camera's certificate: give the broker (cafile) that authority, or have broker.certificate made by the one that the broker knows",
+    ({ own, certificate }) =>
+      `the broker does not know the authority of ${own}: give the broker (cafile) that authority, or have ${certificate} made by the one that the broker knows`,
   ],
   [
     /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/,
-    'the broker does not speak TLS 1.3, and nothing older is taken: renew the broker, or set its tls_version to tlsv1.3',
+    () =>
+      'the broker does not speak TLS 1.3, and nothing older is taken: renew the broker, or set its tls_version to tlsv1.3',
   ],
   [
     /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER_FAILURE|HTTP_REQUEST/,
-    "what answers on the broker's port does not speak TLS: let broker.url have the port that does",
+    ({ url }) => `what answers on the broker's port does not speak TLS: let ${url} have the port that does`,
   ],
 ];
 
@@ -50,12 +62,12 @@ export function hungUp(reasonCode = 0): Error {
 }
 
 /** One line on why the broker cannot be used, and what can be done about it. */
-export function explainTrouble(error: Error): string {
+export function explainTrouble(error: Error, words = SETTINGS_WORDS): string {
   const code = codeOf(error);
   const advice = ADVICE.find(([codes]) => codes.test(code))?.[1];
   // A host with several addresses fails with an error that has a code but no message.
   const plain = (error.message || code).replace(/\s+/g, ' ').trim();
-  return advice === undefined ? `the broker cannot be used: ${plain}` : `${advice} (${code})`;
+  return advice === undefined ? `the broker cannot be used: ${plain}` : `${advice(words)} (${code})`;
 }
 
 /** What was written before the handshake ended fails with EPROTO, and OpenSSL's own code is in the message. */
