@@ -67,7 +67,7 @@ export class DoorCount {
   count(tracks: readonly Track[]): void {
     const { clock } = this.#parts;
     // What crosses now belongs to the window that is under way now.
-    this.#schedule.tick(clock.wallMs());
+    this.#schedule.close(clock.wallMs());
     const nowMs = clock.monotonicMs();
     const elapsedMs = nowMs - this.#lookedAtMs;
     this.#lookedAtMs = nowMs;

@@ -84,6 +84,17 @@ describe('the schedule of releases', () => {
     expect(Math.abs(values('day')[0]! - 500)).toBeLessThan(100);
   });
 
+  it('hands a window that ended over at the next tick, and not when something is told in between', () => {
+    const site = new Site();
+    site.pass(HOUR - MINUTE);
+    site.nowMs += MINUTE;
+    site.schedule.close(site.nowMs);
+    site.schedule.crossed('in');
+    expect(site.releases).toEqual([]);
+    site.pass(MINUTE);
+    expect(site.starts('window')).toEqual([NOON]);
+  });
+
   it('tells a window that was begun part-way by its low coverage', () => {
     const site = new Site();
     site.pass(20 * MINUTE);

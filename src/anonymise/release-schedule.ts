@@ -53,8 +53,17 @@ export class ReleaseSchedule {
     for (const level of LEVELS) this.#counters[level]?.watched(milliseconds);
   }
 
-  /** Call it a few times a second, and before telling of anything. */
+  /** Call it a few times a second, at times that nobody at the door has a part in: reports go out at them (promise P6). */
   tick(wallMs: number): void {
+    this.close(wallMs);
+    for (let next = this.#drawn[0]; next; next = this.#drawn[0]) {
+      this.#options.take(next);
+      this.#drawn.shift();
+    }
+  }
+
+  /** Closes what has ended, so that what is told next belongs to the window under way. Call it before telling of anything. */
+  close(wallMs: number): void {
     const nowSeconds = wallMs / 1_000;
     for (const level of LEVELS) {
       const counter = this.#counters[level];
@@ -63,10 +72,6 @@ export class ReleaseSchedule {
         this.#draw(level, counter);
       }
       this.#counters[level] = new WindowCounter(this.#windowAt(level, nowSeconds));
-    }
-    for (let next = this.#drawn[0]; next; next = this.#drawn[0]) {
-      this.#options.take(next);
-      this.#drawn.shift();
     }
   }
 
