@@ -121,6 +121,16 @@ describe('the schedule of releases', () => {
     expect(site.starts('window')).toEqual([NOON, NOON + HOUR]);
   });
 
+  it('releases nothing while the clock tells a time that no report can say', () => {
+    const site = new Site();
+    site.pass(2 * HOUR);
+    site.nowMs = Date.UTC(2106, 1, 7, 7);
+    site.pass(26 * HOUR);
+    site.nowMs = NOON + 2 * HOUR;
+    site.pass(2 * HOUR);
+    expect(site.starts('window')).toEqual([0, 1, 2, 3].map((hour) => NOON + hour * HOUR));
+  });
+
   it('goes on where it was after the clock was set a year ahead and back', () => {
     const site = new Site();
     site.pass(2 * HOUR);

@@ -20,6 +20,8 @@ export interface ReleaseScheduleOptions {
 const LEVELS: readonly Level[] = ['window', 'day'];
 /** A clock that tells a time from before this program was written has not been set since the power came. */
 const CLOCK_IS_SET_SECONDS = Date.UTC(2025, 0, 1) / 1_000;
+/** A report has 32 bits for the time; a clock that tells a later one has not been set either. */
+const LAST_SECONDS = 2 ** 32 - 1;
 
 /**
  * Closes windows when they end, and releases each once.
@@ -32,7 +34,7 @@ const CLOCK_IS_SET_SECONDS = Date.UTC(2025, 0, 1) / 1_000;
  *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
  *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
  * - Time that falls into a window that was released before (after a step back) is counted nowhere, and neither is time
- *   before the clock was set.
+ *   in which the clock was not set.
  */
 export class ReleaseSchedule {
   readonly #options: ReleaseScheduleOptions;
@@ -81,7 +83,8 @@ export class ReleaseSchedule {
     const waits = this.#drawn.some(
       (drawn) => drawn.level === level && drawn.windowStartSeconds === startSeconds,
     );
-    if (waits || startSeconds < CLOCK_IS_SET_SECONDS || isReleased(level, startSeconds)) return;
+    const isSet = startSeconds >= CLOCK_IS_SET_SECONDS && startSeconds <= LAST_SECONDS;
+    if (waits || !isSet || isReleased(level, startSeconds)) return;
     this.#drawn.push(releaser.release(level, counter.exact()));
   }
 
