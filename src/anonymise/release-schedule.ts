@@ -77,15 +77,18 @@ export class ReleaseSchedule {
     }
   }
 
-  #draw(level: Level, counter: WindowCounter): void {
-    const { releaser, isReleased } = this.#options;
-    const { startSeconds } = counter.window;
+  /** Whether a window that begins then is still to be released: not when it was, nor when the clock is not set. */
+  isToCome(level: Level, startSeconds: number): boolean {
     const waits = this.#drawn.some(
       (drawn) => drawn.level === level && drawn.windowStartSeconds === startSeconds,
     );
     const isSet = startSeconds >= CLOCK_IS_SET_SECONDS && startSeconds <= LAST_SECONDS;
-    if (waits || !isSet || isReleased(level, startSeconds)) return;
-    this.#drawn.push(releaser.release(level, counter.exact()));
+    return isSet && !waits && !this.#options.isReleased(level, startSeconds);
+  }
+
+  #draw(level: Level, counter: WindowCounter): void {
+    if (!this.isToCome(level, counter.window.startSeconds)) return;
+    this.#drawn.push(this.#options.releaser.release(level, counter.exact()));
   }
 
   #windowAt(level: Level, seconds: number): Window {

@@ -31,3 +31,21 @@ it('sends its reports at the same moments whether the camera watches or a reside
   expect(watched).toHaveLength(3);
   expect(await reportTimes(used.disk, [55, 65])).toEqual(watched);
 });
+
+it('says so when a window will not be reported, since the clock was set back or is not set', async () => {
+  const door = new Door({ windowSeconds: WINDOW_SECONDS });
+  await door.watch();
+  await door.clock.advance(WINDOW_SECONDS * 1_000);
+  expect(door.troubles).toEqual([]);
+  for (const stepMs of [-WINDOW_SECONDS * 1_000, -door.clock.wallMs()]) {
+    door.troubles.length = 0;
+    door.clock.stepWall(stepMs);
+    await door.clock.advance(1_000);
+    expect(door.troubles).toContainEqual(
+      expect.objectContaining({
+        where: 'spool',
+        error: expect.objectContaining({ code: 'WINDOW_UNREPORTED' }),
+      }),
+    );
+  }
+});
