@@ -7,6 +7,7 @@ import { Doorway } from '../src/count/doorway.ts';
 import type { Track } from '../src/count/tracker.ts';
 import { windowAt } from '../src/count/window-clock.ts';
 import type { I420Layout } from '../src/frame/i420.ts';
+import { LintelError } from '../src/lintel-error.ts';
 import type { Spool } from '../src/spool/spool.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { encodeReport } from '../src/wire/report-codec.ts';
@@ -25,7 +26,7 @@ export interface DoorCountParts {
   readonly clock: Clock;
   /** Told of each window that begins, the first one at once. */
   readonly windowBegins: (startSeconds: number) => void;
-  /** Told of what the disk refused; it is kept and tried again. */
+  /** Told of what the disk refused, which is kept and tried again; and of a window that will not be reported. */
   readonly trouble: (error: unknown) => void;
 }
 
@@ -67,7 +68,7 @@ export class DoorCount {
   count(tracks: readonly Track[]): void {
     const { clock } = this.#parts;
     // What crosses now belongs to the window that is under way now.
-    this.#schedule.tick(clock.wallMs());
+    this.#schedule.close(clock.wallMs());
     const nowMs = clock.monotonicMs();
     const elapsedMs = nowMs - this.#lookedAtMs;
     this.#lookedAtMs = nowMs;
@@ -102,6 +103,7 @@ export class DoorCount {
     if (startSeconds !== this.#windowStartSeconds) {
       this.#windowStartSeconds = startSeconds;
       windowBegins(startSeconds);
+      if (!this.#schedule.isToCome('window', startSeconds)) this.#parts.trouble(unreported(startSeconds));
     }
     if (clock.monotonicMs() >= this.#retryMs) {
       this.#retryMs = clock.monotonicMs() + RETRY_MS;
@@ -109,4 +111,12 @@ export class DoorCount {
     }
     this.#cancelTick = clock.after(TICK_MS, () => this.#tick());
   }
+}
+
+function unreported(startSeconds: number): LintelError {
+  const start = new Date(startSeconds * 1_000).toISOString();
+  return new LintelError(
+    'WINDOW_UNREPORTED',
+    `nothing is reported of the window from ${start}: it was reported before, or the clock is not set; see that the clock is right`,
+  );
 }

@@ -84,6 +84,17 @@ describe('the schedule of releases', () => {
     expect(Math.abs(values('day')[0]! - 500)).toBeLessThan(100);
   });
 
+  it('hands a window that ended over at the next tick, and not when something is told in between', () => {
+    const site = new Site();
+    site.pass(HOUR - MINUTE);
+    site.nowMs += MINUTE;
+    site.schedule.close(site.nowMs);
+    site.schedule.crossed('in');
+    expect(site.releases).toEqual([]);
+    site.pass(MINUTE);
+    expect(site.starts('window')).toEqual([NOON]);
+  });
+
   it('tells a window that was begun part-way by its low coverage', () => {
     const site = new Site();
     site.pass(20 * MINUTE);
@@ -108,6 +119,16 @@ describe('the schedule of releases', () => {
     site.nowMs = NOON;
     site.pass(2 * HOUR);
     expect(site.starts('window')).toEqual([NOON, NOON + HOUR]);
+  });
+
+  it('releases nothing while the clock tells a time that no report can say', () => {
+    const site = new Site();
+    site.pass(2 * HOUR);
+    site.nowMs = Date.UTC(2106, 1, 7, 7);
+    site.pass(26 * HOUR);
+    site.nowMs = NOON + 2 * HOUR;
+    site.pass(2 * HOUR);
+    expect(site.starts('window')).toEqual([0, 1, 2, 3].map((hour) => NOON + hour * HOUR));
   });
 
   it('goes on where it was after the clock was set a year ahead and back', () => {

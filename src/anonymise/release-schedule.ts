@@ -20,6 +20,8 @@ export interface ReleaseScheduleOptions {
 const LEVELS: readonly Level[] = ['window', 'day'];
 /** A clock that tells a time from before this program was written has not been set since the power came. */
 const CLOCK_IS_SET_SECONDS = Date.UTC(2025, 0, 1) / 1_000;
+/** A report has 32 bits for the time; a clock that tells a later one has not been set either. */
+const LAST_SECONDS = 2 ** 32 - 1;
 
 /**
  * Closes windows when they end, and releases each once.
@@ -32,7 +34,7 @@ const CLOCK_IS_SET_SECONDS = Date.UTC(2025, 0, 1) / 1_000;
  *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
  *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
  * - Time that falls into a window that was released before (after a step back) is counted nowhere, and neither is time
- *   before the clock was set.
+ *   in which the clock was not set.
  */
 export class ReleaseSchedule {
   readonly #options: ReleaseScheduleOptions;
@@ -53,8 +55,17 @@ export class ReleaseSchedule {
     for (const level of LEVELS) this.#counters[level]?.watched(milliseconds);
   }
 
-  /** Call it a few times a second, and before telling of anything. */
+  /** Call it a few times a second, at times that nobody at the door has a part in: reports go out at them (promise P6). */
   tick(wallMs: number): void {
+    this.close(wallMs);
+    for (let next = this.#drawn[0]; next; next = this.#drawn[0]) {
+      this.#options.take(next);
+      this.#drawn.shift();
+    }
+  }
+
+  /** Closes what has ended, so that what is told next belongs to the window under way. Call it before telling of anything. */
+  close(wallMs: number): void {
     const nowSeconds = wallMs / 1_000;
     for (const level of LEVELS) {
       const counter = this.#counters[level];
@@ -64,20 +75,20 @@ export class ReleaseSchedule {
       }
       this.#counters[level] = new WindowCounter(this.#windowAt(level, nowSeconds));
     }
-    for (let next = this.#drawn[0]; next; next = this.#drawn[0]) {
-      this.#options.take(next);
-      this.#drawn.shift();
-    }
   }
 
-  #draw(level: Level, counter: WindowCounter): void {
-    const { releaser, isReleased } = this.#options;
-    const { startSeconds } = counter.window;
+  /** Whether a window that begins then is still to be released: not when it was, nor when the clock is not set. */
+  isToCome(level: Level, startSeconds: number): boolean {
     const waits = this.#drawn.some(
       (drawn) => drawn.level === level && drawn.windowStartSeconds === startSeconds,
     );
-    if (waits || startSeconds < CLOCK_IS_SET_SECONDS || isReleased(level, startSeconds)) return;
-    this.#drawn.push(releaser.release(level, counter.exact()));
+    const isSet = startSeconds >= CLOCK_IS_SET_SECONDS && startSeconds <= LAST_SECONDS;
+    return isSet && !waits && !this.#options.isReleased(level, startSeconds);
+  }
+
+  #draw(level: Level, counter: WindowCounter): void {
+    if (!this.isToCome(level, counter.window.startSeconds)) return;
+    this.#drawn.push(this.#options.releaser.release(level, counter.exact()));
   }
 
   #windowAt(level: Level, seconds: number): Window {

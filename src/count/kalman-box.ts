@@ -36,6 +36,13 @@ export class KalmanBox {
     }
   }
 
+  copy(): KalmanBox {
+    const copy = new KalmanBox({ x: 0, y: 0, width: 0, height: 0 });
+    copy.#state.set(this.#state);
+    copy.#size = this.#size;
+    return copy;
+  }
+
   /** Lets `seconds` pass. */
   predict(seconds: number): void {
     const state = this.#state;

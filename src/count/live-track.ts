@@ -3,7 +3,7 @@ import { KalmanBox } from './kalman-box.ts';
 
 /** A face followed from frame to frame. One object for the whole of its life, changed by each frame. */
 export interface Track {
-  /** Never used twice in a process's life. */
+  /** Never used twice in a process's life, but by a track and those that it left behind, see `LeftBehind`. */
   readonly id: number;
   /** Where it was detected, if seen in this frame; else where it is believed to be. */
   readonly box: Readonly<Box>;
@@ -25,7 +25,7 @@ const MISSES_ALLOWED = 1;
 export class LiveTrack implements Track {
   static #lastId = 0;
 
-  readonly id = ++LiveTrack.#lastId;
+  readonly id: number;
   readonly box: Box;
   seen = true;
   unseenSeconds = 0;
@@ -40,7 +40,8 @@ export class LiveTrack implements Track {
   #detections: number;
   #misses = 0;
 
-  constructor(box: Readonly<Box>, countable: boolean) {
+  constructor(box: Readonly<Box>, countable: boolean, id = ++LiveTrack.#lastId) {
+    this.id = id;
     this.box = { ...box };
     this.#motion = new KalmanBox(box);
     this.#detections = countable ? 1 : 0;
@@ -82,6 +83,15 @@ export class LiveTrack implements Track {
     this.#motion = later.#motion;
     this.#appear(later.box);
     later.merged = true;
+  }
+
+  /** What goes on, unseen, where this track is now believed to be. */
+  leaveBehind(): LiveTrack {
+    const left = new LiveTrack(this.box, false, this.id);
+    left.#motion = this.#motion.copy();
+    left.seen = false;
+    left.unseenSeconds = this.unseenSeconds;
+    return left;
   }
 
   #appear(box: Readonly<Box>): void {

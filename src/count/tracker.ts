@@ -2,6 +2,7 @@ import type { Box } from '../geometry/box.ts';
 import { DetectionList } from '../geometry/detection-list.ts';
 import { Assignment } from './assignment.ts';
 import { leaderOf } from './leader.ts';
+import { LeftBehind } from './left-behind.ts';
 import { LiveTrack, type Track } from './live-track.ts';
 import { SingleFaces } from './single-faces.ts';
 
@@ -29,11 +30,16 @@ const MOST_TRACKS = DetectionList.CAPACITY;
  * that comes out from behind; and a weak one that fits no track begins one, since it has to be covered. A person lost for longer is found again only by
  * a track that has proved to be a person, so that a single false box cannot lead a lost track astray.
  *
- * Invariant: every detection of a frame is the box of exactly one seen track of that frame.
+ * Invariants:
+ * - Every detection of a frame is the box of exactly one seen track of that frame.
+ * - Where a face was last believed to be, a track is shown for a second after it was last seen. A track that goes on
+ *   elsewhere leaves one behind, see `LeftBehind`.
  */
 export class Tracker {
   readonly #tracks: LiveTrack[] = [];
+  readonly #left = new LeftBehind(SHOWN_SECONDS, MOST_TRACKS);
   readonly #shown: LiveTrack[] = [];
+  readonly #remembered: LiveTrack[] = [];
   /** The tracks that proved to be a person in this frame. */
   readonly #proved: LiveTrack[] = [];
   readonly #single = new SingleFaces();
@@ -48,6 +54,7 @@ export class Tracker {
   update(detections: DetectionList, elapsedSeconds: number): readonly Track[] {
     if (!(elapsedSeconds >= 0)) throw new RangeError(`${elapsedSeconds} seconds cannot have passed`);
     for (const track of this.#tracks) track.advance(elapsedSeconds);
+    this.#left.advance(elapsedSeconds);
     this.#dropLost();
     this.#single.find(detections);
     this.#proved.length = 0;
@@ -55,22 +62,21 @@ export class Tracker {
     // Only now is it known who is still lost: a person seen in this very frame goes on as nobody else.
     for (const newcomer of this.#proved) this.#findAgain(newcomer);
     for (const track of this.#tracks) if (track.isNew) track.leader = leaderOf(track, this.#tracks);
-    this.#shown.length = 0;
-    for (const track of this.#tracks) {
-      if (!track.merged && track.unseenSeconds <= SHOWN_SECONDS) this.#shown.push(track);
-    }
+    this.#tell();
     return this.#shown;
   }
 
   /** Every track that is remembered, shown or not; good until the next call of `update`. */
   get remembered(): readonly Track[] {
-    return this.#tracks;
+    return this.#remembered;
   }
 
   /** Forgets every track: the sensor was closed. */
   reset(): void {
     this.#tracks.length = 0;
+    this.#left.reset();
     this.#shown.length = 0;
+    this.#remembered.length = 0;
     this.#proved.length = 0;
   }
 
@@ -98,6 +104,7 @@ export class Tracker {
 
   #see(track: LiveTrack, countable: boolean): void {
     const wasCountable = track.countable;
+    this.#left.leave(track, this.#box);
     track.see(this.#box, countable);
     if (track.countable && !wasCountable) this.#proved.push(track);
   }
@@ -113,7 +120,21 @@ export class Tracker {
       least = misfit;
       best = track;
     }
-    best?.rejoin(newcomer);
+    if (!best) return;
+    this.#left.leave(best, newcomer.box);
+    best.rejoin(newcomer);
+  }
+
+  /** Says which tracks are shown, and which are remembered. */
+  #tell(): void {
+    this.#shown.length = 0;
+    this.#remembered.length = 0;
+    for (const tracks of [this.#tracks, this.#left.tracks]) {
+      for (const track of tracks) {
+        this.#remembered.push(track);
+        if (!track.merged && track.unseenSeconds <= SHOWN_SECONDS) this.#shown.push(track);
+      }
+    }
   }
 
   #dropLost(): void {
