@@ -71,7 +71,8 @@ export class BrokerLink {
       connectTimeout: options.patience.connectMs,
     });
     this.#client.on('connect', ({ properties }: IConnackPacket) => {
-      this.#window = new SendWindow(Math.min(IN_FLIGHT, properties?.receiveMaximum ?? IN_FLIGHT));
+      // A broker may not say 0 (MQTT 5, 3.2.2.3.3): nothing would ever be sent, and so nothing waited for.
+      this.#window = new SendWindow(Math.min(IN_FLIGHT, properties?.receiveMaximum || IN_FLIGHT));
     });
     this.#client.on('disconnect', ({ reasonCode }) => this.#fail(hungUp(reasonCode)));
     this.#client.on('error', (error) => this.#fail(error));
