@@ -9,6 +9,8 @@ import type { TlsIdentity } from './tls-identity.ts';
 
 /** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
 const KEEPALIVE_SECONDS = 60;
+/** The broker is to keep back what is larger: the library would take it whole into memory first. */
+const LARGEST_BYTES = 16_384;
 
 /** How long a broker may be silent about a connection, and about a message, before it is given up. */
 export const PATIENCE = { connectMs: 15_000, acknowledgeMs: 30_000 };
@@ -42,7 +44,9 @@ export function connectOptions(
     protocolVersion,
     // The broker is to keep nothing of this camera's for it: the spool does.
     clean: true,
-    ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 0, receiveMaximum: IN_FLIGHT } }),
+    ...(protocolVersion === 5 && {
+      properties: { sessionExpiryInterval: 0, receiveMaximum: IN_FLIGHT, maximumPacketSize: LARGEST_BYTES },
+    }),
     ...(will && { will: willOptions(will, protocolVersion) }),
     keepalive: KEEPALIVE_SECONDS,
     reconnectPeriod: 0,
