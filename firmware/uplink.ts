@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import manifest from '../package.json' with { type: 'json' };
 import type { TlsFiles } from '../src/broker/tls-identity.ts';
@@ -32,6 +33,8 @@ const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
  * @throws LintelError when the settings or the spool cannot be used
  */
 export async function runUplink(settings: UplinkSettings): Promise<number> {
+  // Else the heap grows with what every try to connect leaves behind, long before V8 thinks of tidying up.
+  setFlagsFromString('--optimize-for-size');
   const { site, device, spoolDir, windowSeconds = HOUR_SECONDS } = settings;
   const address = checkAddress({ site, device });
   const clock = new SystemClock();

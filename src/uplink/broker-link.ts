@@ -1,40 +1,17 @@
 import { connect, type IConnackPacket, type MqttClient } from 'mqtt';
 import { explainTrouble, hungUp } from '../broker/explain-trouble.ts';
-import type { TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
-import type { Clock } from '../time/clock.ts';
-import { type BrokerAddress, isThisMachine } from '../wire/broker-url.ts';
-import type { Outgoing, Profile } from './profile/profile.ts';
-import { publishOptions, willOptions } from './publish-options.ts';
-import { SendWindow } from './send-window.ts';
+import { isThisMachine } from '../wire/broker-url.ts';
+import { connectOptions, type LinkOptions, type TlsOptions } from './connect-options.ts';
+import type { Outgoing } from './profile/profile.ts';
+import { Sender } from './sender.ts';
 
-/** A dead connection is found in one and a half of these, and the address translators on the way keep it as long. */
-const KEEPALIVE_SECONDS = 60;
-/** How long a broker may be silent about a connection, and about a message, before it is given up. */
-export const PATIENCE = { connectMs: 15_000, acknowledgeMs: 30_000 };
 /** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
 const UNACCEPTABLE_VERSION = 1;
 /** The reason in a DISCONNECT of MQTT 5 (3.14.2.1) for which the broker sends the will all the same. */
 const DISCONNECT_WITH_WILL = 4;
 /** How long the last acknowledgements and the goodbye may take before the connection is cut. */
 const GOODBYE_MS = 2_000;
-/** Unacknowledged at a time at most, however much more the broker would take. */
-const IN_FLIGHT = 16;
-
-export interface LinkOptions {
-  readonly broker: BrokerAddress;
-  readonly tls: TlsIdentity;
-  readonly clientId: string;
-  readonly clock: Clock;
-  readonly profile: Profile;
-  readonly patience: typeof PATIENCE;
-}
-
-type TlsOptions = Partial<Awaited<ReturnType<TlsIdentity['options']>>>;
-
-interface Sending extends PromiseWithResolvers<void> {
-  cancelDeadline: () => void;
-}
 
 /**
  * One connection to the broker, from its greeting to its end, and never a second one: with a client that comes back
@@ -44,33 +21,18 @@ export class BrokerLink {
   readonly #client: MqttClient;
   readonly #options: LinkOptions;
   readonly #protocolVersion: 4 | 5;
-  readonly #unacknowledged = new Set<Sending>();
+  readonly #sender: Sender;
   readonly #end = Promise.withResolvers<void>();
-  #window = new SendWindow(IN_FLIGHT);
   #failure: Error | undefined;
   #isClosing = false;
 
   private constructor(options: LinkOptions, tls: TlsOptions, protocolVersion: 4 | 5) {
     this.#options = options;
     this.#protocolVersion = protocolVersion;
-    const will = options.profile.will();
-    this.#client = connect({
-      ...options.broker,
-      ...tls,
-      clientId: options.clientId,
-      protocolVersion,
-      // The broker is to keep nothing of this camera's for it: the spool does.
-      clean: true,
-      ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 0, receiveMaximum: IN_FLIGHT } }),
-      ...(will && { will: willOptions(will, protocolVersion) }),
-      keepalive: KEEPALIVE_SECONDS,
-      reconnectPeriod: 0,
-      queueQoSZero: false,
-      resubscribe: false,
-      connectTimeout: options.patience.connectMs,
-    });
+    this.#client = connect(connectOptions(options, tls, protocolVersion));
+    this.#sender = new Sender(this.#client, protocolVersion, () => this.#deadline());
     this.#client.on('connect', ({ properties }: IConnackPacket) => {
-      this.#window = new SendWindow(Math.min(IN_FLIGHT, properties?.receiveMaximum ?? IN_FLIGHT));
+      this.#sender.allow(properties?.receiveMaximum);
     });
     this.#client.on('disconnect', ({ reasonCode }) => this.#fail(hungUp(reasonCode)));
     this.#client.on('error', (error) => this.#fail(error));
@@ -149,10 +111,7 @@ export class BrokerLink {
    */
   publish(message: Outgoing): Promise<void> {
     if (!this.isOpen) return Promise.reject(new LintelError('PUBLISH_FAILED', this.reason));
-    const sending: Sending = { ...Promise.withResolvers<void>(), cancelDeadline: () => {} };
-    this.#unacknowledged.add(sending);
-    this.#window.enter(() => this.#send(message, sending));
-    return sending.promise;
+    return this.#sender.publish(message);
   }
 
   /**
@@ -173,23 +132,10 @@ export class BrokerLink {
   async #settle(finish: () => void): Promise<void> {
     this.#isClosing = true;
     const cancel = this.#options.clock.after(GOODBYE_MS, () => this.#client.stream.destroy());
-    await Promise.allSettled([...this.#unacknowledged].map(({ promise }) => promise));
+    await this.#sender.settled();
     finish();
     await this.ended;
     cancel();
-  }
-
-  #send(message: Outgoing, sending: Sending): void {
-    if (!this.#client.connected) return;
-    sending.cancelDeadline = this.#deadline();
-    const options = publishOptions(message, this.#protocolVersion);
-    this.#client.publish(message.topic, Buffer.from(message.payload), options, (error) => {
-      sending.cancelDeadline();
-      this.#unacknowledged.delete(sending);
-      if (error) sending.reject(refused(message.topic, error));
-      else sending.resolve();
-      this.#window.leave();
-    });
   }
 
   #deadline(): () => void {
@@ -205,18 +151,9 @@ export class BrokerLink {
   }
 
   #ended(): void {
-    const error = new LintelError('PUBLISH_FAILED', this.reason, this.#failure);
-    for (const { reject, cancelDeadline } of this.#unacknowledged) {
-      cancelDeadline();
-      reject(error);
-    }
-    this.#unacknowledged.clear();
+    this.#sender.giveUp(new LintelError('PUBLISH_FAILED', this.reason, this.#failure));
     this.#end.resolve();
   }
-}
-
-function refused(what: string, error: Error): LintelError {
-  return new LintelError('PUBLISH_FAILED', `the broker refused ${what}: ${error.message}`, error);
 }
 
 function errorCode(error: Error | undefined): unknown {

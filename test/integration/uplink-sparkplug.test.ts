@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { signedStatus } from '../../src/wire/example-signer.ts';
 import { readPayload, writePayload } from '../reference/sparkplug-standard.ts';
@@ -13,6 +14,12 @@ async function startSparkplug(rules?: string) {
   const camera = await startCamera('sparkplug', rules);
   const { listener, say } = await Listener.start(camera.broker.url, 'spBv1.0/#');
   return { camera, listener, say };
+}
+
+/** The most memory that a program has had so far. */
+async function peakMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1e3;
 }
 
 describe('a Sparkplug session with a real Mosquitto', () => {
@@ -89,6 +96,17 @@ describe('a Sparkplug session with a real Mosquitto', () => {
     expect(bdSeq(second!)).toBe(bdSeq(first!));
     const { metrics } = readPayload(again!.payload);
     expect(metrics.find(({ name }) => name === 'Window/In')?.longValue).toBe(41);
+  });
+
+  test('a command that is far too large does not even reach the camera', async () => {
+    const { camera, listener, say } = await startSparkplug();
+    const { pid } = camera.start();
+    await listener.has(1, 'DBIRTH');
+    const before = await peakMegabytes(pid);
+    await say('spBv1.0/hall/NCMD/front', Buffer.alloc(60e6));
+    await say('spBv1.0/hall/NCMD/front', REBIRTH);
+    await listener.has(2, 'DBIRTH');
+    expect((await peakMegabytes(pid)) - before).toBeLessThan(40);
   });
 
   test('reports that waited without a network are historical, and none of them is lost', async () => {

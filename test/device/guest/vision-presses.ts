@@ -49,6 +49,7 @@ test(`${2 * doors * rounds} presses at ${doors} doors: each second one closes th
     seen.push(...presses[place]!.map((press) => ({ ...press, seenMs: whenSeen(press, readMs) })));
     violations.push(...door.observer.violations);
   }
+  figure('presses', String(seen.reduce((sum, { presses }) => sum + presses, 0)));
   assert.deepEqual(violations, []);
 });
 

@@ -14,7 +14,13 @@ export interface PressSeen {
   readonly kept: boolean;
   /** From the press until the sign was dark, the longest time in which the observer itself had no processor. */
   readonly blindMs: number;
+  /** All presses of the round: two, and more when one to come back went by while nothing got a processor. */
+  readonly presses: number;
 }
+
+const LONGEST_ROUND = 5;
+/** Longer than an emulated door takes from the press to the sign. */
+const LIT_MS = 5_000;
 
 /** One press that opts out, at a door that is watched, and one that comes back. */
 export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
@@ -33,10 +39,24 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
   await sleep(Math.max(0, pressedMs + SETTLED_MS - monotonicMs()));
   const kept = door.keptOptOut && observer.sight.frames === closed.frames;
   door.release();
-  await sleep(SETTLED_MS);
-  door.press();
-  await sleep(SETTLED_MS);
-  door.release();
+  let presses = 1;
+  do {
+    await sleep(SETTLED_MS);
+    door.press();
+    await sleep(SETTLED_MS);
+    door.release();
+    presses++;
+  } while (!(await isLit(door)) && presses < LONGEST_ROUND);
   await door.watching();
-  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept, blindMs };
+  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept, blindMs, presses };
+}
+
+/** Whether a press was noticed, which a person sees by the sign. */
+async function isLit({ observer }: WatchedDoor): Promise<boolean> {
+  try {
+    await observer.until(({ sign }) => sign === 1, LIT_MS);
+    return true;
+  } catch {
+    return false;
+  }
 }
