@@ -56,7 +56,7 @@ export class Uplink {
     try {
       while (!signal.aborted) {
         const reason = await this.#connectAndServe(signal);
-        if (!signal.aborted) await this.#pause(reason, signal);
+        if (reason !== undefined && !signal.aborted) await this.#pause(reason, signal);
       }
     } finally {
       signal.removeEventListener('abort', this.#bell.ring);
@@ -64,8 +64,8 @@ export class Uplink {
     }
   }
 
-  /** @returns why it ended */
-  async #connectAndServe(signal: AbortSignal): Promise<string> {
+  /** @returns why it ended, unless a new connection is to follow at once */
+  async #connectAndServe(signal: AbortSignal): Promise<string | undefined> {
     const { broker, address, clock, log, patience = PATIENCE } = this.#options;
     // Names hold no colon, so no two cameras have one identifier.
     const clientId = `lintel:${address.site}:${address.device}`;
@@ -82,26 +82,29 @@ export class Uplink {
       throw error;
     }
     log.info({ host: broker.host, port: broker.port }, 'connected');
-    await this.#serve(link, profile, lost !== undefined, signal);
-    return link.reason;
+    const isToBeginAnew = await this.#serve(link, profile, lost !== undefined, signal);
+    return isToBeginAnew ? undefined : link.reason;
   }
 
-  async #serve(link: BrokerLink, profile: Profile, hasWill: boolean, signal: AbortSignal): Promise<void> {
+  /** @returns whether the link was ended for a new one, which can have a will */
+  async #serve(link: BrokerLink, profile: Profile, hasWill: boolean, signal: AbortSignal): Promise<boolean> {
     const { status, log } = this.#options;
     const end = () => void link.end(profile.death());
     signal.addEventListener('abort', end);
     void link.ended.then(this.#bell.ring);
     const notice = new StatusNotice(status, log);
     await this.#introduce(link, profile);
-    while (link.isOpen && !signal.aborted) {
+    let isToBeginAnew = false;
+    while (link.isOpen && !signal.aborted && !isToBeginAnew) {
       await notice.sendChange(link, profile);
       if ((await this.#delivery.sendAll(link, profile)) > 0) this.#failures = 0;
       // A will can be registered only with a new connection.
-      if (!hasWill && (await this.#readLost())) void link.hangUp();
-      if (link.isOpen) await this.#sleep(LOOK_MS);
+      isToBeginAnew = link.isOpen && !hasWill && (await this.#readLost()) !== undefined;
+      if (link.isOpen && !isToBeginAnew) await this.#sleep(LOOK_MS);
     }
     signal.removeEventListener('abort', end);
     await (signal.aborted ? link.end(profile.death()) : link.hangUp());
+    return isToBeginAnew;
   }
 
   async #introduce(link: BrokerLink, profile: Profile): Promise<void> {
