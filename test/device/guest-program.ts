@@ -27,8 +27,8 @@ export function guestProgram(name: string): Program {
 
 function command(name: string): string[] {
   const reporter = [
-    '--test-reporter=/work/test/device/guest-reporter.ts',
+    '--test-reporter=/lintel/test/device/guest-reporter.ts',
     '--test-reporter-destination=stdout',
   ];
-  return ['node', ...reporter, `/work/test/device/guest/${name}.ts`];
+  return ['node', ...reporter, `/lintel/test/device/guest/${name}.ts`];
 }

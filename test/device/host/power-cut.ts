@@ -9,7 +9,7 @@ import type { Say } from '../program.ts';
 const deadlineMs = 300_000;
 const spareMiB = 64;
 // What Node compiled at the first start is on that disk too, or the second one takes as long.
-const program = 'NODE_COMPILE_CACHE=/data/compiled exec node /work/test/device/vision/cut-door.ts';
+const program = 'NODE_COMPILE_CACHE=/data/compiled exec node /lintel/test/device/vision/cut-door.ts';
 
 /** Cuts the machine's power in the moment in which an opt-out is acknowledged, and starts it again from its disk. */
 export async function run(parts: MachineParts, say: Say): Promise<void> {

@@ -53,7 +53,7 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   }
   for (const unread of ['doc', 'man', 'locale'])
     await rm(join(root, 'usr/share', unread), { recursive: true });
-  for (const place of ['work', 'data']) await mkdir(join(root, place));
+  for (const place of ['lintel', 'data']) await mkdir(join(root, place));
   await diskImage(root, join(folder, 'root.ext4'), 256);
   await rm(work, { recursive: true });
 }

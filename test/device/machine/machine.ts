@@ -33,7 +33,7 @@ export interface MachineOptions {
 type Disks = MachineParts & { readonly dataDisk?: string | undefined };
 
 /**
- * An emulated arm64 machine with the checkout at /work, read-only. Its other files are its own and forgotten when it
+ * An emulated arm64 machine with the checkout at /lintel, read-only. Its other files are its own and forgotten when it
  * ends. It ends with `await using`, or with the process that started it, however that one ends.
  */
 export class Machine implements AsyncDisposable {
@@ -72,7 +72,7 @@ export class Machine implements AsyncDisposable {
   }
 
   /**
-   * Runs a command in /work to its end, and to the end of every process that it leaves behind with its output open.
+   * Runs a command in /lintel to its end, and to the end of every process that it leaves behind with its output open.
    * After an error the machine is of no further use.
    * @param onLine is given each line of output as it comes
    * @throws MachineError

@@ -3,7 +3,7 @@ import { ANSWERS, FAILED, ORDERS } from './door-server.ts';
 
 const deadlineMs = 600_000;
 const answer = `read -r line < ${ANSWERS} && echo "$line"`;
-const server = '/work/test/device/vision/door-server.ts';
+const server = '/lintel/test/device/vision/door-server.ts';
 const log = '/tmp/doors.log';
 
 /** Starts the doors' program in the machine; resolves when all doors are watched. @throws MachineError */
