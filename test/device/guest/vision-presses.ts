@@ -17,8 +17,6 @@ const frameMs = 1_000 / framesPerSecond;
 /** A contact may bounce for so long: a level that was read again after it is a press. */
 const debounceMs = 30;
 const closedWithinMs = 150;
-/** A machine that gives nobody a processor for so long is not timed: what waits then is not the program under test. */
-const blindMs = 40;
 
 interface Round extends PressSeen {
   /** When `vision` read the level of the button that made it a press. */
@@ -68,17 +66,14 @@ test('after a press is seen no frame is shown but one that was under way', () =>
     later.filter(({ length }) => length > 1),
     [],
   );
-  for (const { framesMs, seenMs, blindMs: lateMs } of seen)
-    assert.ok(last(framesMs, seenMs) - seenMs <= frameMs + lateMs);
+  for (const { framesMs, seenMs } of seen) assert.ok(last(framesMs, seenMs) - seenMs <= frameMs);
 });
 
 test(`the sensor is closed within ${closedWithinMs} ms of a press, in 99 of 100`, () => {
-  const timed = seen.filter((press) => press.blindMs < blindMs);
-  const times = timed.map(({ closedMs, pressedMs }) => closedMs - pressedMs).toSorted((a, b) => a - b);
-  figure('press to sensor closed', distribution(seen.map(({ closedMs, pressedMs }) => closedMs - pressedMs)));
-  figure('the same, while the machine kept time', distribution(times));
+  const times = seen.map(({ closedMs, pressedMs }) => closedMs - pressedMs).toSorted((a, b) => a - b);
+  figure('press to sensor closed', distribution(times));
   figure('press to sign dark', distribution(seen.map(({ darkMs, pressedMs }) => darkMs - pressedMs)));
-  assert.ok(times.length > seen.length / 2, `the machine kept time for ${times.length} of ${seen.length}`);
+  assert.ok(times.length > 0);
   assert.ok(times[Math.ceil(0.99 * times.length) - 1]! <= closedWithinMs);
 });
 

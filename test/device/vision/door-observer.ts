@@ -26,11 +26,9 @@ export interface DoorSamplerOrder {
   readonly pauseMs: number;
   /** [1 to end, the watched process or 0] */
   readonly control: Int32Array;
-  /** The longest time from one look to the next, in ms, since it was set to 0. */
-  readonly longestGap: Float64Array;
 }
 
-type DoorToLookAt = Omit<DoorSamplerOrder, 'control' | 'longestGap'>;
+type DoorToLookAt = Omit<DoorSamplerOrder, 'control'>;
 
 /**
  * Looks at a door all the time, from the simulator's side and in a thread of its own: it knows nothing of what
@@ -41,7 +39,6 @@ export class DoorObserver implements AsyncDisposable {
   #sight: Sight | undefined;
   #changed = Promise.withResolvers<void>();
   readonly #control = new Int32Array(new SharedArrayBuffer(8));
-  readonly #longestGap = new Float64Array(new SharedArrayBuffer(8));
   readonly #worker: Worker;
 
   private constructor(order: DoorToLookAt) {
@@ -49,7 +46,6 @@ export class DoorObserver implements AsyncDisposable {
       workerData: {
         ...order,
         control: this.#control,
-        longestGap: this.#longestGap,
       } satisfies DoorSamplerOrder,
     });
     this.#worker.on('message', (sight: Sight & { violation?: string }) => {
@@ -69,13 +65,6 @@ export class DoorObserver implements AsyncDisposable {
   /** The newest look at which something had changed. */
   get sight(): Sight {
     return this.#sight!;
-  }
-
-  /** The longest time in which nothing was looked at, in ms, since this was asked last. */
-  takeLongestGap(): number {
-    const gapMs = this.#longestGap[0]!;
-    this.#longestGap[0] = 0;
-    return gapMs;
   }
 
   /** Looks at the sensor of this process from now on; none if 0. */

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { monotonicMs } from '../sim/line-observer.ts';
 import type { DoorSamplerOrder, Sight } from './door-observer.ts';
 
-const { lines, clip, view, frameBytes, pauseMs, control, longestGap } = workerData as DoorSamplerOrder;
+const { lines, clip, view, frameBytes, pauseMs, control } = workerData as DoorSamplerOrder;
 const character = new Uint8Array(1);
 const one = '1'.charCodeAt(0);
 const sign = openSync(lines.sign, 'r');
@@ -23,7 +23,6 @@ while (Atomics.load(control, 0) === 0) {
     frames: framesShown(),
     beganMs,
   };
-  if (last) longestGap[0] = Math.max(longestGap[0]!, beganMs - last.beganMs);
   const violation = last && broken(last, sight);
   if (violation || !last || isOther(last, sight)) parentPort!.postMessage({ ...sight, violation });
   last = sight;

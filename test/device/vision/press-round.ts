@@ -12,8 +12,6 @@ export interface PressSeen {
   readonly darkMs: number;
   /** Whether the opt-out lay on the disk, and no frame had come since the sensor closed, when the button was let go. */
   readonly kept: boolean;
-  /** From the press until the sign was dark, the longest time in which the observer itself had no processor. */
-  readonly blindMs: number;
   /** All presses of the round: two, and more when one to come back went by while nothing got a processor. */
   readonly presses: number;
 }
@@ -27,7 +25,6 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
   const { observer } = door;
   const framesMs: number[] = [];
   let { frames } = observer.sight;
-  observer.takeLongestGap();
   const pressedMs = door.press();
   const closed = await observer.until((sight: Sight) => {
     if (sight.frames > frames) framesMs.push(sight.beganMs);
@@ -35,7 +32,6 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
     return !sight.sensorOpen;
   });
   const dark = await observer.until(({ sign }) => sign === 0);
-  const blindMs = observer.takeLongestGap();
   await sleep(Math.max(0, pressedMs + SETTLED_MS - monotonicMs()));
   const kept = door.keptOptOut && observer.sight.frames === closed.frames;
   door.release();
@@ -48,7 +44,7 @@ export async function pressAndComeBack(door: WatchedDoor): Promise<PressSeen> {
     presses++;
   } while (!(await isLit(door)) && presses < LONGEST_ROUND);
   await door.watching();
-  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept, blindMs, presses };
+  return { pressedMs, framesMs, closedMs: closed.beganMs, darkMs: dark.beganMs, kept, presses };
 }
 
 /** Whether a press was noticed, which a person sees by the sign. */
