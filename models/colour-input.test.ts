@@ -26,12 +26,12 @@ function network(input = 'input'): Uint8Array {
 
 describe('a network that takes Y, Cb and Cr as bytes', () => {
   it.each([
-    { centre: 127, scale: 128 },
-    { centre: 127.5, scale: 127.5 },
+    { centre: 127, scale: 128, grey: 125 },
+    { centre: 127.5, scale: 127.5, grey: 125 },
   ])(
     'says what it said of normalised RGB, and at its borders within half a step (%j)',
     async (normalisation) => {
-      const { centre, scale } = normalisation;
+      const { centre, scale, grey } = normalisation;
       const area = HEIGHT * WIDTH;
       const planes = Uint8Array.from({ length: 3 * area }, (_, at) =>
         at < area ? 70 + ((at * 31) % 120) : 115 + ((at * 7) % 25),
@@ -50,6 +50,10 @@ describe('a network that takes Y, Cb and Cr as bytes', () => {
       const after = await run(takeColourPlanes(network(), normalisation), {
         planes: new Tensor('uint8', planes, shape),
       });
+      const { graph } = onnxProto.onnx.ModelProto.decode(takeColourPlanes(network(), normalisation));
+      const subtracted = graph!.initializer!.find(({ name }) => name === graph!.node![0]!.input![2]);
+      expect([...subtracted!.rawData!]).toEqual([grey, 128, 128]);
+
       const off = (inside: boolean) =>
         before.map((value, at) => (isInside(at) === inside ? Math.abs(value - after[at]!) : 0));
       expect(Math.max(...off(true))).toBeLessThan(1e-4);

@@ -203,6 +203,7 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
   loop.stop();
   await camera.close();
   await detector.close();
+  const copiedBytesPerFrame = alone.outputBytes;
   await alone.close();
   const cpuMsPerFrame = ((user + system) / 1_000 - alone.pausedCpuMs) / frames;
   return {
@@ -215,6 +216,7 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
     facesPerFrame: loop.totals.covers / loop.totals.frames,
     coveredWhole: loop.totals.coveredWhole,
     heapBytesPerFrame: allocated / frames,
+    copiedBytesPerFrame,
     // The monitor's own timer ticks once a millisecond.
     eventLoopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 1),
     stages,
@@ -253,5 +255,6 @@ function print(
   console.log(
     `JavaScript heap of the main thread: ${Math.round(result.heapBytesPerFrame)} bytes a frame (a frame has ${(1280 * 720 * 3) / 2})`,
   );
+  console.log(`copied out of the runtime, and freed: ${result.copiedBytesPerFrame} bytes a frame`);
   if (result.soak) console.log(`vision program: ${JSON.stringify(result.soak)}`);
 }

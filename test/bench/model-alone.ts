@@ -55,6 +55,11 @@ export class ModelAlone {
     this.pausedMs += performance.now() - begunMs;
   }
 
+  /** What the runtime copies out of its own memory for every frame, in bytes. */
+  get outputBytes(): number {
+    return this.#sessions.reduce((sum, { cls, loc }) => sum + cls.byteLength + loc.byteLength, 0);
+  }
+
   async close(): Promise<void> {
     for (const session of this.#sessions) await session.close();
   }
