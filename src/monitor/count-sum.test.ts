@@ -12,14 +12,20 @@ const fewer = { status: 'fewer-than-k', value: 0 } as const;
 const unmeasured = { status: 'not-measured', value: 0 } as const;
 
 it('sums what was published, and says how much more what was suppressed can be', () => {
-  const sum = sumCounts([report({ status: 'published', value: 23 }), report(fewer), report(unmeasured)], 'in');
+  const sum = sumCounts(
+    [report({ status: 'published', value: 23 }), report(fewer), report(unmeasured)],
+    'in',
+  );
   expect(sum).toEqual({ low: 23, high: 32, error: 2 * Math.sqrt(18), published: 1, fewer: 1, unmeasured: 1 });
   expect(sumCounts([], 'in')).toEqual(NOTHING);
 });
 
 it('holds the exact number of crossings in about 95 of 100 sums, quiet and busy hours mixed', () => {
   const seeded = new SeededRandom(7);
-  const releaser = new Releaser(new RandomDraws({ byte: () => Math.floor(seeded.next() * 256) }), 10, ['in', 'out']);
+  const releaser = new Releaser(new RandomDraws({ byte: () => Math.floor(seeded.next() * 256) }), 10, [
+    'in',
+    'out',
+  ]);
   const rounds = 2_000;
   let held = 0;
   for (let round = 0; round < rounds; round++) {
@@ -27,7 +33,13 @@ it('holds the exact number of crossings in about 95 of 100 sums, quiet and busy 
     const reports = Array.from({ length: 24 }, (_, hour) => {
       const crossings = Math.floor(seeded.next() * (hour % 2 === 0 ? 8 : 60));
       exact += crossings;
-      const window = { startSeconds: hour * 3600, seconds: 3600, in: crossings, out: 0, watchedMs: 3_600_000 };
+      const window = {
+        startSeconds: hour * 3600,
+        seconds: 3600,
+        in: crossings,
+        out: 0,
+        watchedMs: 3_600_000,
+      };
       const release = releaser.release('window', window);
       const noiseDeviationThousandths = Math.round(release.noiseStandardDeviation * 1000);
       return report(release.in, { noiseDeviationThousandths });
@@ -39,7 +51,10 @@ it('holds the exact number of crossings in about 95 of 100 sums, quiet and busy 
 });
 
 it('is no wider than it has to be where everything was published', () => {
-  const sum = sumCounts(Array.from({ length: 100 }, () => report({ status: 'published', value: 20 })), 'in');
+  const sum = sumCounts(
+    Array.from({ length: 100 }, () => report({ status: 'published', value: 20 })),
+    'in',
+  );
   expect(sum.high - sum.low).toBe(0);
   expect(sum.error).toBeCloseTo(2 * 3 * 10);
 });
