@@ -15,14 +15,25 @@ const status: DoorStatus = {
   settings: 'bb',
   receivedSeconds: nowSeconds - 5,
 };
-const door: Door = { site: 'hall', device: 'front', enrolledKey: 'key', status, heardSeconds: nowSeconds - 5 };
+const door: Door = {
+  site: 'hall',
+  device: 'front',
+  enrolledKey: 'key',
+  status,
+  heardSeconds: nowSeconds - 5,
+};
 const fine: DoorView = { door, latest: exampleReport(), expected: {}, nowSeconds };
-const withStatus = (changes: Partial<DoorStatus>) => ({ ...fine, door: { ...door, status: { ...status, ...changes } } });
+const withStatus = (changes: Partial<DoorStatus>) => ({
+  ...fine,
+  door: { ...door, status: { ...status, ...changes } },
+});
 
 describe('what is wrong at a door', () => {
   it('is nothing while it reports as it should', () => {
     expect(troublesOf(fine)).toEqual([]);
-    expect(troublesOf({ ...fine, expected: { software: '0.1.0', models: 'aa', settings: 'bb' } })).toEqual([]);
+    expect(troublesOf({ ...fine, expected: { software: '0.1.0', models: 'aa', settings: 'bb' } })).toEqual(
+      [],
+    );
   });
 
   it('is only that nobody enrolled it, as long as nobody did', () => {
@@ -51,9 +62,12 @@ describe('what is wrong at a door', () => {
     expect(troublesOf(withStatus({ signedBy: 'another', state: 'fault-sign' }))).toEqual(['other-key']);
   });
 
-  it.each([{ software: '0.2.0' }, { models: 'cc' }, { settings: 'cc' }])('is what differs from the expected %o', (expected) => {
-    expect(troublesOf({ ...fine, expected })).toEqual(['differs']);
-  });
+  it.each([{ software: '0.2.0' }, { models: 'cc' }, { settings: 'cc' }])(
+    'is what differs from the expected %o',
+    (expected) => {
+      expect(troublesOf({ ...fine, expected })).toEqual(['differs']);
+    },
+  );
 
   it('is a clock that is ahead, by its status or by its report', () => {
     expect(troublesOf(withStatus({ timeSeconds: nowSeconds + 301 }))).toEqual(['clock-wrong']);

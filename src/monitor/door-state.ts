@@ -66,7 +66,8 @@ export function troublesOf({ door, latest, expected, nowSeconds }: DoorView): Tr
     if (differs(status, expected)) found.add('differs');
     if (status.timeSeconds > nowSeconds + AHEAD_SECONDS) found.add('clock-wrong');
   }
-  if (latest && latest.windowStartSeconds + latest.windowSeconds > nowSeconds + AHEAD_SECONDS) found.add('clock-wrong');
+  if (latest && latest.windowStartSeconds + latest.windowSeconds > nowSeconds + AHEAD_SECONDS)
+    found.add('clock-wrong');
   return TROUBLES.filter((trouble) => found.has(trouble));
 }
 
