@@ -8,6 +8,7 @@ import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
 import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import type { RateCause } from '../src/loop/frame-rate.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
@@ -18,7 +19,8 @@ import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
 import { Guard } from './system/guard.ts';
-import { Vision } from './vision.ts';
+import { SocThermometer } from './system/thermometer.ts';
+import { Vision, type VisionEvents } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
 
 export interface VisionOptions {
@@ -41,6 +43,12 @@ const STATUS_MS = 1_000;
 const DISORDER_MS = 3_000;
 /** Trouble in the same place is told of at most this often. */
 const TROUBLE_MS = 60_000;
+/** The rate may follow how much there is to see, which no log is to tell to the minute. */
+const RATE_MS = 3_600_000;
+const ADVICE: Readonly<Record<RateCause, string>> = {
+  load: 'the camera is slowed down for a while: ask fewer frames of it, or a smaller picture, or take the profile near',
+  heat: 'the camera is slowed down for a while, since the processor is hot: see that it is cooled',
+};
 
 /**
  * The program that watches the door. Runs until SIGTERM or SIGINT, or until a recording that does not loop is over.
@@ -81,6 +89,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     clock,
     gpio: guard.beating(gpio),
     random: new SystemRandom(),
+    thermometer: new SocThermometer(),
     sinks: view ? [view] : [],
     detector: (ring) => {
       const { profile, threads } = settings.detector;
@@ -113,6 +122,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       trouble,
       lost,
       finished: () => ended.resolve(0),
+      lowered: rateTeller(log, clock),
     },
   }).catch(async (error) => {
     await guard.dismiss();
@@ -174,6 +184,17 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
   };
 }
 
+/** Tells that the rate was lowered, but not again and again. */
+function rateTeller(log: Logger, clock: Clock): VisionEvents['lowered'] {
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (framesPerSecond, cause) => {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - toldMs < RATE_MS) return;
+    toldMs = nowMs;
+    log.warn({ framesPerSecond, cause }, ADVICE[cause]);
+  };
+}
+
 function replayed(settings: Settings): string {
   // The settings' own check: the only driver there is needs a file.
   return settings.camera.file!;
@@ -196,7 +217,7 @@ async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
 
 function statusOf(vision: Vision): VisionStatus {
   const { phase, sign, sense, optedOut, fault }: InterlockState = vision.state;
-  const { loop, ring } = vision;
+  const { loop, ring, rate } = vision;
   return {
     phase,
     sign,
@@ -206,6 +227,7 @@ function statusOf(vision: Vision): VisionStatus {
     ...(vision.watchingSinceMs !== undefined && { watchingSinceMs: vision.watchingSinceMs }),
     ...loop.totals,
     dropped: ring.dropped,
+    ...(rate.loweredTo !== undefined && { loweredTo: rate.loweredTo }),
     modelMs: loop.times.meanMs('model') || 0,
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   };

@@ -1,3 +1,4 @@
+import { FrameThinner } from './frame-thinner.ts';
 import type { I420Frame, I420Layout } from './i420.ts';
 
 /** A place for one frame. Its bytes are shared with the detector's thread and are zero whenever it is free. */
@@ -22,6 +23,8 @@ export interface Slot {
 export class SlotRing {
   readonly layout: I420Layout;
   readonly memory: SharedArrayBuffer;
+  /** Which frames that the camera hands in are kept; the others are wiped at once, so no driver need care. */
+  readonly thinner = new FrameThinner();
   /** Frames that were overwritten unread because the loop was behind. */
   dropped = 0;
   readonly #free: Slot[] = [];
@@ -68,6 +71,10 @@ export class SlotRing {
 
   /** The camera has filled `slot` with a whole frame. */
   commit(slot: Slot, capturedAt: number): void {
+    if (!this.thinner.takes(capturedAt)) {
+      this.release(slot);
+      return;
+    }
     slot.sequence = ++this.#sequence;
     slot.capturedAt = capturedAt;
     this.#unread.push(slot);

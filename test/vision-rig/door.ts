@@ -6,6 +6,7 @@ import { parseSettings } from '../../src/config/settings.ts';
 import { settingsDigest } from '../../src/config/settings-digest.ts';
 import { type Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
 import { I420Layout } from '../../src/frame/i420.ts';
+import type { RateCause } from '../../src/loop/frame-rate.ts';
 import { SimulatedClock } from '../../src/time/simulated-clock.ts';
 import { Board } from './board.ts';
 import type { Happening, Seen } from './happening.ts';
@@ -32,6 +33,8 @@ const FACTS: DeviceFacts = {
 export interface DoorOptions {
   readonly framesPerSecond?: number;
   readonly windowSeconds?: number;
+  /** Whether the sensor takes another rate; else the ring keeps to it. */
+  readonly takesRate?: boolean;
   /** From the program's start until its detector is there. */
   readonly loadMs?: number;
   readonly detectMs?: number;
@@ -53,21 +56,29 @@ export class Door {
   readonly seen: Happening[] = [];
   readonly board = new Board(this.clock, (seen) => this.#see(seen));
   readonly troubles: { where: string; error: unknown }[] = [];
+  /** Why the camera was slowed down, each time. */
+  readonly loweredFor: RateCause[] = [];
+  /** Of the processor. */
+  celsius: number | undefined;
   disk = new SimulatedDisk();
   /** Of this run's camera and of those to come. */
   readonly cameraFaults = { open: false, openMs: 0, closeMs: 0 };
+  /** How long the detector takes for a frame, in this run and those to come. */
+  detectMs: number;
   readonly #options: Required<DoorOptions>;
   #run: Run | undefined;
 
   constructor(options: DoorOptions = {}) {
     this.#options = {
       framesPerSecond: 20,
+      takesRate: false,
       windowSeconds: 900,
       loadMs: 0,
       detectMs: 0,
       diskMs: 3,
       ...options,
     };
+    this.detectMs = this.#options.detectMs;
   }
 
   get runs(): boolean {
@@ -90,11 +101,12 @@ export class Door {
 
   /** Starts the program; it has opened everything some milliseconds later. */
   start(): void {
-    const { framesPerSecond, windowSeconds, loadMs, detectMs, diskMs } = this.#options;
+    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs } = this.#options;
     const life = new Life(this.clock);
     const camera = new SimulatedCamera({
       layout: new I420Layout(16, 16),
       framesPerSecond,
+      takesRate,
       clock: life,
       onSensor: (did) => this.#see({ what: 'sensor', did }),
     });
@@ -110,17 +122,21 @@ export class Door {
       clock: life,
       random: new SystemRandom(),
       disk,
+      thermometer: { celsius: async () => this.celsius },
       sinks: [{ write: () => void this.#see({ what: 'frame', was: 'shown' }) }],
       detector: () => {
-        const detector = new QuickDetector(life, () => this.#see({ what: 'frame', was: 'looked at' }));
-        detector.detectMs = detectMs;
-        return detector;
+        return new QuickDetector(
+          life,
+          () => this.detectMs,
+          () => this.#see({ what: 'frame', was: 'looked at' }),
+        );
       },
       events: {
         changed: () => {},
         trouble: (where, error) => void this.troubles.push({ where, error }),
         lost: (error) => void this.troubles.push({ where: 'lines', error }),
         finished: () => {},
+        lowered: (_, cause) => void this.loweredFor.push(cause),
       },
     });
     const run: Run = { life, camera, opened, vision: undefined };
