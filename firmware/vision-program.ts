@@ -205,12 +205,13 @@ async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
   if (driver !== 'simulated') return openGpio(driver, chip);
   const gpio = new SimulatedGpio(clock);
   if (sense !== undefined) gpio.wireLamp(sign, sense);
-  // Without hardware, the button is worked by lines on the standard input.
+  // Without hardware, button and lamp are worked by lines on the standard input.
   const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
   gpio.drive(button, pressed === 1 ? 0 : 1);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'press') gpio.drive(button, pressed);
     if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
+    if (line === 'break lamp') gpio.setLamp('dead');
   });
   return gpio;
 }
