@@ -15,6 +15,7 @@ import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
 import type { Signer } from '../src/wire/signature.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
+import { SilenceWatch } from './camera/silence-watch.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
@@ -75,6 +76,7 @@ export class Vision {
   readonly #count: DoorCount;
   readonly #lines: DoorLines;
   readonly #keeper: InterlockKeeper;
+  readonly #silence: SilenceWatch;
   /** Wall-clock time at which watching began, while it lasts. */
   watchingSinceMs: number | undefined;
 
@@ -135,6 +137,7 @@ export class Vision {
       files: new StatusFiles(settings.paths.spool, disk),
       trouble: (error) => events.trouble('status', error),
     });
+    this.#silence = new SilenceWatch(ring, clock, (error) => this.#ended({ reason: 'failed', error }));
     this.#count = new DoorCount({
       settings,
       address,
@@ -210,10 +213,12 @@ export class Vision {
     this.watchingSinceMs = this.#parts.clock.wallMs();
     this.#count.begin();
     this.loop.start();
+    this.#silence.begin();
   }
 
   async #closeSensor(): Promise<void> {
     this.loop.stop();
+    this.#silence.end();
     this.watchingSinceMs = undefined;
     await this.#parts.camera.close();
     // What arrived between the two.

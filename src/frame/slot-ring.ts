@@ -27,6 +27,8 @@ export class SlotRing {
   readonly thinner = new FrameThinner();
   /** Frames that were overwritten unread because the loop was behind. */
   dropped = 0;
+  /** Frames that the camera has handed in, kept or not. */
+  handedIn = 0;
   readonly #free: Slot[] = [];
   readonly #unread: Slot[] = [];
   #sequence = 0;
@@ -71,6 +73,7 @@ export class SlotRing {
 
   /** The camera has filled `slot` with a whole frame. */
   commit(slot: Slot, capturedAt: number): void {
+    this.handedIn++;
     if (!this.thinner.takes(capturedAt)) {
       this.release(slot);
       return;
