@@ -8,7 +8,6 @@ import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
 import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { LintelError } from '../src/lintel-error.ts';
-import type { RateCause } from '../src/loop/frame-rate.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
@@ -18,9 +17,10 @@ import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { rateLog } from './rate-log.ts';
 import { Guard } from './system/guard.ts';
 import { SocThermometer } from './system/thermometer.ts';
-import { Vision, type VisionEvents } from './vision.ts';
+import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
 
 export interface VisionOptions {
@@ -43,12 +43,6 @@ const STATUS_MS = 1_000;
 const DISORDER_MS = 3_000;
 /** Trouble in the same place is told of at most this often. */
 const TROUBLE_MS = 60_000;
-/** The rate may follow how much there is to see, which no log is to tell to the minute. */
-const RATE_MS = 3_600_000;
-const ADVICE: Readonly<Record<RateCause, string>> = {
-  load: 'the camera is slowed down for a while: ask fewer frames of it, or a smaller picture, or take the profile near',
-  heat: 'the camera is slowed down for a while, since the processor is hot: see that it is cooled',
-};
 
 /**
  * The program that watches the door. Runs until SIGTERM or SIGINT, or until a recording that does not loop is over.
@@ -122,7 +116,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       trouble,
       lost,
       finished: () => ended.resolve(0),
-      lowered: rateTeller(log, clock),
+      lowered: rateLog(log, clock),
     },
   }).catch(async (error) => {
     await guard.dismiss();
@@ -181,17 +175,6 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
     if (nowMs - (told.get(where) ?? Number.NEGATIVE_INFINITY) < TROUBLE_MS) return;
     told.set(where, nowMs);
     log.error({ where, code: error instanceof LintelError ? error.code : undefined }, message);
-  };
-}
-
-/** Tells that the rate was lowered, but not again and again. */
-function rateTeller(log: Logger, clock: Clock): VisionEvents['lowered'] {
-  let toldMs = Number.NEGATIVE_INFINITY;
-  return (framesPerSecond, cause) => {
-    const nowMs = clock.monotonicMs();
-    if (nowMs - toldMs < RATE_MS) return;
-    toldMs = nowMs;
-    log.warn({ framesPerSecond, cause }, ADVICE[cause]);
   };
 }
 

@@ -8,6 +8,9 @@ import { MarkedClip } from '../vision-rig/marked-clip.ts';
 import { MemoryScan } from '../vision-rig/memory-scan.ts';
 import { VisionProcess } from '../vision-rig/vision-process.ts';
 
+// The scan sees the program's own memory. It does not see the programs that it starts, nor what the kernel holds for it, such
+// as a pipe; pages that were given back are the kernel's, which wipes them.
+
 const SEED = 20_260_301;
 const FRAMES = 2;
 /** Of one frame's brightness: enough to know that it lies there, and not a few bytes that look like it. */
