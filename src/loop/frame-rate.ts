@@ -10,7 +10,7 @@ const FULL = 0.9;
 const ROOMY = 0.7;
 /** Weight of the newest frame in the mean time that a frame takes. */
 const NEWEST = 0.3;
-/** There must have been room for so long before the rate is raised; twice as long each time that this was in vain. */
+/** There must have been room for so long before a level is taken; twice as long each time that this was in vain. */
 const ROOM_MS = 10_000;
 const LONGEST_ROOM_MS = 300_000;
 /** So many frames dropped in this time are too many, however little time each one takes. */
@@ -42,7 +42,8 @@ export class FrameRate {
   /** What the last three frames took. */
   readonly #last: number[] = [];
   #roomSinceMs = Number.NaN;
-  #roomMs = ROOM_MS;
+  /** How long there must have been room for each level. */
+  readonly #roomMs: number[];
   #raisedMs = Number.NEGATIVE_INFINITY;
   #drops = 0;
   #dropsSinceMs = Number.NEGATIVE_INFINITY;
@@ -55,6 +56,7 @@ export class FrameRate {
     for (let rate = configured * LEVEL; rate > LEAST_FRAMES_PER_SECOND; rate *= LEVEL) levels.push(rate);
     if (configured > LEAST_FRAMES_PER_SECOND) levels.push(LEAST_FRAMES_PER_SECOND);
     this.#levels = levels;
+    this.#roomMs = levels.map(() => ROOM_MS);
   }
 
   get framesPerSecond(): number {
@@ -125,8 +127,9 @@ export class FrameRate {
     this.#drops = 0;
     this.#roomSinceMs = Number.NaN;
     if (level <= this.#level || level >= this.#levels.length) return;
-    const inVain = nowMs - this.#raisedMs < this.#roomMs;
-    this.#roomMs = inVain ? Math.min(2 * this.#roomMs, LONGEST_ROOM_MS) : ROOM_MS;
+    const roomMs = this.#roomMs[this.#level]!;
+    const inVain = nowMs - this.#raisedMs < roomMs;
+    this.#roomMs[this.#level] = inVain ? Math.min(2 * roomMs, LONGEST_ROOM_MS) : ROOM_MS;
     this.#level = level;
     this.#cause = cause;
   }
@@ -137,7 +140,7 @@ export class FrameRate {
       return;
     }
     if (Number.isNaN(this.#roomSinceMs)) this.#roomSinceMs = nowMs;
-    if (nowMs - this.#roomSinceMs < this.#roomMs) return;
+    if (nowMs - this.#roomSinceMs < this.#roomMs[this.#level - 1]!) return;
     this.#level--;
     this.#raisedMs = nowMs;
     this.#roomSinceMs = Number.NaN;
