@@ -12,6 +12,8 @@ export interface VisionStatus {
   readonly coveredWhole: number;
   readonly covers: number;
   readonly dropped: number;
+  /** The rate that is now asked of the camera, while that is less than its own. */
+  readonly loweredTo?: number;
   /** The model's own mean run time. */
   readonly modelMs: number;
   readonly residentMegabytes: number;

@@ -22,6 +22,8 @@ export interface VisionProcessOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly models?: string;
+  /** The recording to play in place of the demonstration clip. */
+  readonly recording?: string;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -38,7 +40,7 @@ export class VisionProcess {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-vision-'));
     const settings = {
       site: { name: 'house', device: 'door' },
-      camera: { driver: 'replay', file: CLIP },
+      camera: { driver: 'replay', file: options.recording ?? CLIP },
       doorway: {
         line: [
           [0.5, 0],
