@@ -8,7 +8,7 @@ const CAMERA_MARK = 'LINTEL_CAMERA';
 
 /** A program that was asked to end is ended after this. A sensor at one frame a second ends within its frame. */
 const PATIENCE_MS = 2_000;
-const AGAIN_MS = 5;
+const AGAIN_MS = 20;
 
 /**
  * One run of a camera's program: what was started, what that became, and what it started in turn. It is known by a mark
@@ -33,27 +33,30 @@ export class CameraProgram {
 
   /** Asks the program to end, and ends it if it does not; resolves when nothing of it is left. */
   async end(): Promise<void> {
-    const late = Promise.withResolvers<void>();
     let patient = true;
     const cancel = this.#clock.after(PATIENCE_MS, () => {
       patient = false;
-      late.resolve();
     });
+    const seen = new Map<string, RunningProcess>();
     const asked = new Set<string>();
-    for (let found = this.#processes(); found.length > 0 || !this.#over; found = this.#processes()) {
-      for (const process of found) {
+    for (;;) {
+      for (const process of this.#carriers()) seen.set(process.id, process);
+      const left = [...seen.values()].filter(({ state }) => state !== 'gone');
+      if (left.length === 0 && this.#over) break;
+      for (const process of left) {
+        // A shell that is just becoming another program lets the question pass: what it has become is asked again.
+        const question = `${process.id} ${process.command}`;
         if (!patient) process.kill();
-        else if (!asked.has(process.id)) process.kill('SIGINT');
-        asked.add(process.id);
+        else if (!asked.has(question)) process.kill('SIGINT');
+        asked.add(question);
       }
-      // One that is just becoming another program has no environment for a moment.
-      const left = found.length > 0 ? Promise.all(found.map((process) => process.ended())) : delay(AGAIN_MS);
-      await (patient ? Promise.race([left, late.promise]) : left);
+      const again = delay(AGAIN_MS);
+      await (this.#over ? again : Promise.race([this.ended, again]));
     }
     cancel();
   }
 
-  #processes(): RunningProcess[] {
+  #carriers(): RunningProcess[] {
     return RunningProcess.others().filter(({ environment }) => environment.includes(this.#mark));
   }
 }

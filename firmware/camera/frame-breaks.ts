@@ -2,36 +2,41 @@
 const MOST_BROKEN = 8;
 
 /**
- * Tells from its pauses whether a stream of frames without any marks is cut where its frames begin. A sensor's program
- * writes a frame as soon as it has it and then pauses for the next one, so a pause belongs between two frames. One
- * within a frame means that the program was held up in writing it, which is how frames get torn; in most frames, that
- * bytes were written that are no frame's (text), or that frames have another size.
+ * Tells from its pauses whether a stream without any marks is cut where its frames begin. A sensor's program writes a
+ * frame as soon as it has it and then pauses until the next one, so pauses belong between frames. One within a frame
+ * means that the program was held up in writing it, which is how frames get torn; if that is so again and again, bytes
+ * were written that are no frame's (text), or the frames have another size.
  *
- * A stream without pauses tells nothing, nor does one whose frames are twice, or several times, as long as they should be.
+ * What cannot be told: anything of a stream without pauses, and of one whose frames are exactly twice, or several times,
+ * as long as they should be; and of any stream, what comes before the first pause.
  */
 export class FrameBreaks {
   readonly #pauseMs: number;
-  #lastMs = 0;
-  #broken = false;
+  #lastMs = Number.NaN;
+  /** Whether the last pause was between two frames. */
+  #inStep = true;
   #excess = 0;
 
   constructor(framesPerSecond: number) {
     this.#pauseMs = 500 / framesPerSecond;
   }
 
-  /** @param offset how many bytes of the present frame came before these */
+  /**
+   * Bytes have arrived.
+   * @param offset how many bytes of the present frame came before them
+   */
   arrived(offset: number, nowMs: number): void {
-    if (offset === 0) this.#broken = false;
-    else if (nowMs - this.#lastMs > this.#pauseMs) this.#broken = true;
+    if (nowMs - this.#lastMs > this.#pauseMs) this.#inStep = offset === 0;
     this.#lastMs = nowMs;
   }
 
-  /** At the end of a frame: whether it came without a pause. */
+  /** At the end of a frame: whether there is nothing against it. */
   frameIsWhole(): boolean {
-    this.#excess = Math.max(0, this.#excess + (this.#broken ? 1 : -1));
-    return !this.#broken;
+    this.#excess = Math.max(0, this.#excess + (this.#inStep ? -1 : 1));
+    return this.#inStep;
   }
 
+  /** No frame will be whole any more. */
   get misfit(): boolean {
     return this.#excess >= MOST_BROKEN;
   }

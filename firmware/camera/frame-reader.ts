@@ -82,7 +82,8 @@ export class FrameReader {
   async #fill({ bytes, frame }: Slot): Promise<boolean> {
     if (this.#options.order === 'i420') return this.#take(bytes, 0);
     const luma = frame.y.byteLength;
-    if (!(await this.#take(bytes.subarray(0, luma), 0)) || !(await this.#take(this.#pairs, luma))) return false;
+    if (!(await this.#take(bytes.subarray(0, luma), 0)) || !(await this.#take(this.#pairs, luma)))
+      return false;
     parted(this.#pairs, frame.u, frame.v);
     return true;
   }

@@ -41,8 +41,8 @@ export class ProgramCamera implements Camera {
 
   /** @throws LintelError CAMERA_CLOSED, CAMERA_FAILED */
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
-    await this.close();
-    const run = new Run(this.#options, onEnd);
+    // Known before anything is waited for, so that it can be closed from now on.
+    const run = new Run(this.#options, onEnd, this.close());
     this.#run = run;
     await run.begin(ring);
   }
@@ -56,6 +56,7 @@ export class ProgramCamera implements Camera {
 class Run {
   readonly #options: ProgramCameraOptions;
   readonly #onEnd: (end: CameraEnd) => void;
+  readonly #before: Promise<void>;
   /** Resolves with why the stream failed. */
   readonly #failed = Promise.withResolvers<string>();
   readonly #bytes = Promise.withResolvers<void>();
@@ -66,14 +67,21 @@ class Run {
   #cancelWatch = (): void => {};
   #ending: Promise<void> | undefined;
 
-  constructor(options: ProgramCameraOptions, onEnd: (end: CameraEnd) => void) {
+  /** @param before resolves when the run before this one is over */
+  constructor(options: ProgramCameraOptions, onEnd: (end: CameraEnd) => void, before: Promise<void>) {
     this.#options = options;
     this.#onEnd = onEnd;
+    this.#before = before;
   }
 
   async begin(ring: SlotRing): Promise<void> {
     this.#opening = this.#start(ring);
-    await this.#opening;
+    try {
+      await this.#opening;
+    } catch (error) {
+      await this.end();
+      throw error;
+    }
     const failure = await Promise.race([this.#failed.promise, this.#bytes.promise]);
     const closed = this.#ending !== undefined;
     if (failure !== undefined || closed) await this.end();
@@ -91,6 +99,8 @@ class Run {
 
   async #start(ring: SlotRing): Promise<void> {
     const { order, framesPerSecond, clock, start } = this.#options;
+    await this.#before;
+    if (this.#ending) return;
     const pipe = await FramePipe.make();
     this.#pipe = pipe;
     if (this.#ending) return;

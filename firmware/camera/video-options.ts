@@ -36,10 +36,21 @@ export function videoOptions(sensor: SensorOptions, output: string): VideoOption
     refuse(`${framesPerSecond} frames a second cannot be asked of a camera: set 1 to 60`);
   }
   if (!/^(\/[A-Za-z0-9._-]+)+$/.test(output)) {
-    refuse(`the pipe ${output} has a name that is not handed to a shell: use plain letters in the runtime folder's`);
+    refuse(
+      `the pipe ${output} has a name that is not handed to a shell: use plain letters in the runtime folder's`,
+    );
   }
   const rate = Math.round(framesPerSecond * 1_000) / 1_000;
-  return { width, height, framerate: rate, codec: 'yuv420', timeout: 0, nopreview: true, flush: true, output };
+  return {
+    width,
+    height,
+    framerate: rate,
+    codec: 'yuv420',
+    timeout: 0,
+    nopreview: true,
+    flush: true,
+    output,
+  };
 }
 
 function refuse(message: string): never {

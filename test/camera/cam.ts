@@ -17,7 +17,7 @@ const stream = Object.fromEntries((values.stream ?? '').split(',').map((pair) =>
 if (values.camera !== '1' || !values.capture || !values['strict-formats'] || stream.pixelformat !== 'NV12') {
   throw new Error(`not the options of a stream of NV12: ${process.argv.slice(2).join(' ')}`);
 }
-console.log('Using camera stand-in as cam0');
+process.stdout.write('Using camera stand-in as cam0\n');
 const width = Number(stream.width);
 await standIn({
   output: values.file!,

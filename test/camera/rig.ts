@@ -10,21 +10,21 @@ import { rpicamCamera } from '../../firmware/camera/rpicam.ts';
 import { RunningProcess } from '../../firmware/system/running-process.ts';
 import type { Slot } from '../../src/frame/slot-ring.ts';
 import { SlotRing } from '../../src/frame/slot-ring.ts';
-import { SystemClock } from '../../src/time/system-clock.ts';
+import type { Clock } from '../../src/time/clock.ts';
 import type { StandInFault } from './stand-in.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
-const SENSOR = { height: 48, framesPerSecond: 100 };
-const clock = new SystemClock();
+const SENSOR = { height: 48, framesPerSecond: 30 };
+const PADDED = { width: 80, ...SENSOR };
 
 /** Every way in which a camera's program is run, with a stand-in for the program. */
-export const WAYS: readonly (readonly [string, () => Camera])[] = [
-  ['rpicam, on a stand-in for rpicam-vid', () => rpicamCamera({ width: 80, ...SENSOR }, 64, clock)],
+export const WAYS: readonly (readonly [string, (clock: Clock) => Camera])[] = [
+  ['rpicam, on a stand-in for rpicam-vid', (clock) => rpicamCamera(PADDED, 64, clock)],
+  ['libcamera, on a stand-in for rpicam-vid', (clock) => libcameraCamera(PADDED, 'rpicam-vid', 64, clock)],
   [
-    'libcamera, on a stand-in for rpicam-vid',
-    () => libcameraCamera({ width: 80, ...SENSOR }, 'rpicam-vid', 64, clock),
+    'libcamera, on a stand-in for cam',
+    (clock) => libcameraCamera({ ...PADDED, width: 64 }, 'cam', 64, clock),
   ],
-  ['libcamera, on a stand-in for cam', () => libcameraCamera({ width: 64, ...SENSOR }, 'cam', 64, clock)],
 ];
 
 /** The stand-ins are on the PATH, and pipes are made in a folder of their own, in every test of the file. */
@@ -57,6 +57,11 @@ export class StandIns {
     return RunningProcess.others().filter(({ environment }) =>
       environment.includes(`LINTEL_TEST=${this.#mark}`),
     );
+  }
+
+  /** No program is to be found. */
+  withoutPrograms(): void {
+    vi.stubEnv('PATH', '/usr/bin:/bin');
   }
 
   /** What is left in the folder for pipes. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How the program to stand in for writes its frames. */
@@ -19,7 +19,7 @@ export interface StandInFault {
   /** After so many whole frames... */
   readonly after?: number;
   /** ...it does this. */
-  readonly then?: 'hang' | 'end' | 'die' | 'die in a frame' | 'say something';
+  readonly does?: 'hang' | 'end' | 'die' | 'die in a frame' | 'say something';
   /** What is written to the pipe before the first frame. */
   readonly says?: string;
   /** What is said on the standard error. */
@@ -39,34 +39,29 @@ export const PADDING = 0xee;
  */
 export async function standIn(frames: StandInFrames): Promise<void> {
   const fault: StandInFault = JSON.parse(process.env.LINTEL_STAND_IN ?? '{}');
-  let asked = false;
+  // A frame is written in one go, so this is between two of them.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      asked = !fault.deaf;
-    });
+    process.on(signal, () => fault.deaf || process.exit(0));
   if (fault.complains) writeSync(2, fault.complains);
   if (fault.after === 0) await goWrong(fault, Buffer.alloc(0), 0);
   const pipe = openSync(frames.output, 'w');
   if (fault.says) writeAll(pipe, Buffer.from(fault.says));
   const bytes = frame({ ...frames, stride: frames.stride + (fault.extraPadding ?? 0) });
-  const startedMs = performance.now();
-  for (let count = 1; !asked; count++) {
+  for (let count = 1; ; count++) {
     if (count - 1 === fault.after) await goWrong(fault, bytes, pipe);
     bytes[0] = count;
     writeAll(pipe, bytes);
     // A timer even where there is nothing to wait for: signals are taken in meanwhile.
-    const dueMs = fault.unpaced ? 0 : startedMs + (count * 1_000) / frames.framesPerSecond - performance.now();
-    await delay(Math.max(0, dueMs));
+    await delay(fault.unpaced ? 0 : 1_000 / frames.framesPerSecond);
   }
-  closeSync(pipe);
 }
 
-async function goWrong({ then }: StandInFault, bytes: Buffer, pipe: number): Promise<void> {
-  if (then === 'die in a frame') writeAll(pipe, bytes.subarray(0, bytes.length / 2));
-  if (then === 'die' || then === 'die in a frame') process.kill(process.pid, 'SIGKILL');
-  if (then === 'end') process.exit(0);
-  if (then === 'say something') writeAll(pipe, Buffer.from('the sensor timed out\n'));
-  if (then === 'hang') await delay(3_600_000);
+async function goWrong({ does }: StandInFault, bytes: Buffer, pipe: number): Promise<void> {
+  if (does === 'die in a frame') writeAll(pipe, bytes.subarray(0, bytes.length / 2));
+  if (does === 'die' || does === 'die in a frame') process.kill(process.pid, 'SIGKILL');
+  if (does === 'end') process.exit(0);
+  if (does === 'say something') writeAll(pipe, Buffer.from('the sensor timed out\n'));
+  if (does === 'hang') await delay(3_600_000);
 }
 
 function frame({ width, height, stride, order }: StandInFrames): Buffer {
