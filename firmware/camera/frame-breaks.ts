@@ -1,5 +1,10 @@
-/** So many more broken frames than whole ones, and the stream is not made of frames of the size that is read. */
-const MOST_BROKEN = 8;
+/**
+ * When the stream is not made of frames of the size that is read. A pause within a frame weighs more than one between
+ * two: where frames are half as long again as they should be, every second pause is between two.
+ */
+const MISFIT = 16;
+const WITHIN = 2;
+const BETWEEN = -1;
 
 /**
  * Tells from its pauses whether a stream without any marks is cut where its frames begin. A sensor's program writes a
@@ -15,7 +20,7 @@ export class FrameBreaks {
   #lastMs = Number.NaN;
   /** Whether the last pause was between two frames. */
   #inStep = true;
-  #excess = 0;
+  #against = 0;
 
   constructor(framesPerSecond: number) {
     this.#pauseMs = 500 / framesPerSecond;
@@ -26,18 +31,20 @@ export class FrameBreaks {
    * @param offset how many bytes of the present frame came before them
    */
   arrived(offset: number, nowMs: number): void {
-    if (nowMs - this.#lastMs > this.#pauseMs) this.#inStep = offset === 0;
+    if (nowMs - this.#lastMs > this.#pauseMs) {
+      this.#inStep = offset === 0;
+      this.#against = Math.max(0, this.#against + (this.#inStep ? BETWEEN : WITHIN));
+    }
     this.#lastMs = nowMs;
   }
 
   /** At the end of a frame: whether there is nothing against it. */
-  frameIsWhole(): boolean {
-    this.#excess = Math.max(0, this.#excess + (this.#inStep ? -1 : 1));
+  get frameIsWhole(): boolean {
     return this.#inStep;
   }
 
   /** No frame will be whole any more. */
   get misfit(): boolean {
-    return this.#excess >= MOST_BROKEN;
+    return this.#against >= MISFIT;
   }
 }

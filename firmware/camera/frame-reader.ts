@@ -59,7 +59,7 @@ export class FrameReader {
     let slot = this.#ring.acquire();
     try {
       while (await this.#fill(slot)) {
-        const whole = this.#breaks.frameIsWhole();
+        const whole = this.#breaks.frameIsWhole;
         if (!this.#handsIn) continue;
         if (whole) {
           this.#ring.commit(slot, clock.monotonicMs());

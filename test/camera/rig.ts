@@ -97,9 +97,13 @@ export class Watched implements AsyncDisposable {
     return this.camera.open(this.ring, this.ended.resolve);
   }
 
-  /** Resolves when so many frames were seen. */
+  /** Resolves when so many frames were seen. @throws when the stream ends before */
   async frames(count: number): Promise<void> {
-    while (this.marks.length < count) await this.#arrived.promise;
+    const ended = this.ended.promise.then((end) => {
+      throw end.reason === 'failed' ? end.error : new Error('the stream has ended');
+    });
+    while (this.marks.length < count) await Promise.race([this.#arrived.promise, ended]);
+    ended.catch(() => {});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
