@@ -23,7 +23,7 @@ await standIn({
   output: values.file!,
   width,
   height: Number(stream.height),
-  framesPerSecond: 30,
+  framesPerSecond: 15,
   order: 'nv12',
   stride: width,
 });

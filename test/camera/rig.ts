@@ -14,7 +14,7 @@ import type { Clock } from '../../src/time/clock.ts';
 import type { StandInFault } from './stand-in.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
-const SENSOR = { height: 48, framesPerSecond: 30 };
+const SENSOR = { height: 48, framesPerSecond: 15 };
 const PADDED = { width: 80, ...SENSOR };
 
 /** Every way in which a camera's program is run, with a stand-in for the program. */
