@@ -72,7 +72,13 @@ export class Door implements Disposable {
     this.#camera = undefined;
     this.#vision = spawn(process.execPath, [...VISION, '--settings', join(this.#folder, 'lintel.toml')], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH, LINTEL_TEST_FAULT: fault },
+      env: {
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
+        ...process.env,
+        PATH,
+        RUNTIME_DIRECTORY: this.#folder,
+        LINTEL_TEST_FAULT: fault,
+      },
     });
     this.#closed = once(this.#vision, 'close');
     for (const stream of [this.#vision.stdout!, this.#vision.stderr!]) {
