@@ -11,7 +11,7 @@ import { LintelError } from '../src/lintel-error.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
-import { ReplayCamera } from './camera/replay.ts';
+import { openCamera } from './camera/open-camera.ts';
 import { deviceFacts } from './device-facts.ts';
 import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
@@ -55,7 +55,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const facts = await deviceFacts(settings);
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
-  const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
+  const { camera, driver, why } = await openCamera(settings.camera, clock);
   const view =
     options.view === undefined
       ? undefined
@@ -125,11 +125,8 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   if (settings.lines.sense === undefined) {
     log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
   }
-  const {
-    camera: { driver },
-    detector: { profile },
-  } = settings;
-  log.info({ camera: driver, profile, key: fingerprint(vision.publicKey) }, 'started');
+  const { profile } = settings.detector;
+  log.info({ camera: driver, why, profile, key: fingerprint(vision.publicKey) }, 'started');
   // By itself Node keeps what it has compiled when a program ends well, which this one seldom does.
   flushCompileCache();
   const status = options.status
@@ -176,11 +173,6 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
     told.set(where, nowMs);
     log.error({ where, code: error instanceof LintelError ? error.code : undefined }, message);
   };
-}
-
-function replayed(settings: Settings): string {
-  // The settings' own check: the only driver there is needs a file.
-  return settings.camera.file!;
 }
 
 async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {

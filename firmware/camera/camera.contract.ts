@@ -60,6 +60,17 @@ export function cameraContract(name: string, prepare: () => Promise<Camera>): vo
       expect((await watch(camera, 1)).length).toBe(1);
     });
 
+    it('stays closed when it is closed in the moment in which it is opened, and again later', async () => {
+      const camera = await prepare();
+      await watch(camera, 1);
+      const ring = new SlotRing(camera.layout, 3);
+      ring.onUnread(() => expect.fail('a frame came after the camera was closed'));
+      const refused = expect(camera.open(ring, () => {})).rejects.toMatchObject({ code: 'CAMERA_CLOSED' });
+      await camera.close();
+      for (let slot = 0; slot < 3; slot++) ring.acquire();
+      await refused;
+    });
+
     it('can be opened and closed again and again', async () => {
       const camera = await prepare();
       for (let round = 0; round < 10; round++) expect((await watch(camera, 2)).length).toBe(2);

@@ -38,8 +38,8 @@ export class ReplayCamera implements Camera {
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
-    await this.close();
-    const playing = new Playing(this.#options, ring);
+    // Known before anything is waited for, so that it can be closed from now on.
+    const playing = new Playing(this.#options, ring, this.close());
     this.#playing = playing;
     await playing.begin(onEnd);
   }
@@ -55,24 +55,28 @@ export class ReplayCamera implements Camera {
 class Playing {
   readonly #options: ReplayOptions;
   readonly #ring: SlotRing;
+  readonly #before: Promise<void>;
   #opening: Promise<Recording | undefined> = Promise.resolve(undefined);
   #recording: Recording | undefined;
   #closed = false;
   #over: Promise<void> = Promise.resolve();
   #goOn = (): void => {};
 
-  constructor(options: ReplayOptions, ring: SlotRing) {
+  /** @param before resolves when what was played before is closed */
+  constructor(options: ReplayOptions, ring: SlotRing, before: Promise<void>) {
     this.#options = options;
+    this.#before = before;
     this.#ring = ring;
     ring.onFree(() => this.#goOn());
   }
 
   async begin(onEnd: (end: CameraEnd) => void): Promise<void> {
+    await this.#before;
+    this.#refuseClosed();
     const opening = this.#open();
     this.#opening = opening;
     this.#recording = await opening;
-    if (this.#closed)
-      throw new LintelError('CAMERA_CLOSED', 'the camera was closed while it was being opened');
+    this.#refuseClosed();
     this.#over = this.#play().then(
       () => this.#closed || onEnd({ reason: 'finished' }),
       (error) => this.#closed || onEnd({ reason: 'failed', error }),
@@ -82,9 +86,15 @@ class Playing {
   async end(): Promise<void> {
     this.#closed = true;
     this.#goOn();
+    await this.#before;
     await this.#opening.catch(() => undefined);
     await this.#recording?.close();
     await this.#over;
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed)
+      throw new LintelError('CAMERA_CLOSED', 'the camera was closed while it was being opened');
   }
 
   async #play(): Promise<void> {

@@ -47,9 +47,18 @@ export class SimulatedCamera implements Camera {
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
-    await this.close();
-    const opened: Opened = { ring, onEnd, frames: 0, isOpen: false, closing: undefined, cancel: () => {} };
+    const before = this.close();
+    const opened: Opened = {
+      before,
+      ring,
+      onEnd,
+      frames: 0,
+      isOpen: false,
+      closing: undefined,
+      cancel: () => {},
+    };
     this.#opened = opened;
+    await before;
     await this.#pass(this.faults.openMs);
     if (opened.closing) throw new LintelError('CAMERA_CLOSED', 'closed while it was being opened');
     if (this.faults.open) {
@@ -78,9 +87,10 @@ export class SimulatedCamera implements Camera {
 
   async #end(opened: Opened): Promise<void> {
     this.#options.onSensor?.('was told to close');
+    await opened.before;
     await this.#pass(this.faults.closeMs);
     this.#shut(opened);
-    this.#opened = undefined;
+    if (this.#opened === opened) this.#opened = undefined;
   }
 
   #shut(opened: Opened): void {
@@ -111,6 +121,8 @@ export class SimulatedCamera implements Camera {
 
 /** One opening of the sensor, until it is closed. */
 interface Opened {
+  /** Resolves when the one before is closed. */
+  readonly before: Promise<void>;
   readonly ring: SlotRing;
   readonly onEnd: (end: CameraEnd) => void;
   frames: number;

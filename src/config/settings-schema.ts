@@ -35,7 +35,13 @@ export const settingsSchema = z
 
     camera: z
       .strictObject({
-        driver: z.enum(['replay']).default('replay').describe('Where pictures come from.'),
+        driver: z
+          .enum(['auto', 'native', 'rpicam', 'libcamera', 'replay'])
+          .default('auto')
+          .describe(
+            'Where pictures come from: auto takes the first of native, rpicam and libcamera that can run here; ' +
+              'replay plays a recording.',
+          ),
         file: z
           .string()
           .min(1)

@@ -195,7 +195,7 @@ test.each([
 
 test('what is missing is named', () => {
   const { site, camera, ...rest } = NEEDED;
-  expect(refusal(stringify({ site, ...rest })).message).toBe(
+  expect(refusal(stringify({ site, camera: { driver: 'replay' }, ...rest })).message).toBe(
     "lintel.toml: camera.file: is missing; the replay driver needs the name of a recording, such as 'door.y4m'",
   );
   expect(refusal(stringify({ site: { name: 'a' }, camera, ...rest })).message).toMatch(
