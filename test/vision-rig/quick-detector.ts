@@ -24,8 +24,11 @@ export class QuickDetector implements ClosableDetector {
     this.#onLook();
     const { sequence } = slot;
     if (this.detectMs > 0) await this.#life.pass(this.detectMs);
-    return { sequence, detections: this.#detections, timings: { sampleMs: 0, modelMs: 0, decodeMs: 0 } };
+    const timings = { compareMs: 0, sampleMs: 0, modelMs: 0, decodeMs: 0 };
+    return { sequence, looked: true, detections: this.#detections, timings };
   }
+
+  forget(): void {}
 
   close(): Promise<void> {
     return this.#life.pass(CLOSE_MS);
