@@ -9,6 +9,7 @@ import { ChoiceFile } from '../src/interlock/choice-file.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
+import { OutsideCover } from '../src/redact/outside-cover.ts';
 import { Spool } from '../src/spool/spool.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
@@ -111,7 +112,8 @@ export class Vision {
     this.#parts = parts;
     this.publicKey = signer.publicKey;
     this.#lines = lines;
-    this.ring = new SlotRing(camera.layout, SLOTS);
+    const outside = settings.area.length > 0 ? new OutsideCover(settings.area, camera.layout) : undefined;
+    this.ring = new SlotRing(camera.layout, SLOTS, (frame) => outside?.cover(frame));
     this.status = new DeviceStatus({
       address,
       facts: parts.facts,
