@@ -22,6 +22,9 @@ export interface VisionProcessOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly models?: string;
+  /** The recording that it plays, and what is said of the doorway besides the line; others than the usual ones. */
+  readonly clip?: string;
+  readonly doorway?: Readonly<Record<string, unknown>>;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -38,13 +41,14 @@ export class VisionProcess {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-vision-'));
     const settings = {
       site: { name: 'house', device: 'door' },
-      camera: { driver: 'replay', file: CLIP },
+      camera: { driver: 'replay', file: options.clip ?? CLIP },
       doorway: {
         line: [
           [0.5, 0],
           [0.5, 1],
         ],
         in_side: 'left-to-right',
+        ...options.doorway,
       },
       lines: { driver: 'simulated' },
       paths: { spool: 'spool', state: 'state', models: options.models ?? MODELS },
