@@ -26,8 +26,11 @@ const detector = await FaceDetector.open({
 });
 
 port.on('message', async (message: number | 'forget') => {
-  if (message === 'forget') detector.forget();
-  else if (!answers.isToLeave) await look(message);
+  if (message === 'forget') {
+    detector.forget();
+    return;
+  }
+  if (!answers.isToLeave) await look(message);
   if (answers.isToLeave) {
     await detector.close();
     port.close();
