@@ -64,8 +64,10 @@ describe('the change gate', () => {
 
   it('compares with the frame that was last looked at, so that what comes slowly does not go unseen', () => {
     const rig = new Rig().settled();
-    const looked = [1, 2, 3].map((by) => rig.show(picture(20, by)));
+    const looked = [STILL, -STILL, STILL + 1].map((by) => rig.show(picture(20, by)));
     expect(looked).toEqual([false, false, true]);
+    // As far again from the frame before, and too far from the one that was looked at.
+    expect(new Rig().settled().looks(1, picture(20, STILL + 1))).toBe(1);
   });
 
   it('does not rest on a face that is found in some looks and missed in others', () => {

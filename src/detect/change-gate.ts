@@ -3,7 +3,7 @@ import { DetectionList } from '../geometry/detection-list.ts';
 import { Boxes } from './boxes.ts';
 import { SceneCells } from './scene-cells.ts';
 
-/** A cell has changed when its mean differs by more than this: about half of what the faintest face makes that is found. */
+/** A cell has changed when its rounded mean differs by more than this: the faintest faces that are found make it 4 or more. */
 export const STILL = 2;
 /** Looks in a row, at a scene that is still, that must agree before their answer is given again. */
 export const LOOKS_TO_SETTLE = 10;

@@ -12,14 +12,12 @@ export class SceneCells {
 
   constructor(layout: I420Layout) {
     const side = Math.max(8, 8 * Math.round(layout.width / CELLS_ACROSS / 8));
-    const rowStep = side / 8;
-    const luma = { width: layout.width, height: layout.height, stride: layout.lumaStride, side, rowStep };
+    const luma = { width: layout.width, height: layout.height, stride: layout.lumaStride, side };
     const chroma = {
       width: layout.chromaWidth,
       height: layout.chromaHeight,
       stride: layout.chromaStride,
       side: side / 2,
-      rowStep,
     };
     this.#y = new PlaneCells(luma);
     this.#u = new PlaneCells(chroma);
@@ -41,10 +39,10 @@ export class SceneCells {
 
   /** How many cells there are, in all planes. */
   get length(): number {
-    return this.#y.sums.length + this.#u.sums.length + this.#v.sums.length;
+    return this.#y.length + this.#u.length + this.#v.length;
   }
 
   wipe(): void {
-    for (const plane of [this.#y, this.#u, this.#v]) plane.sums.fill(0);
+    for (const plane of [this.#y, this.#u, this.#v]) plane.wipe();
   }
 }
