@@ -17,7 +17,9 @@ import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { rateLog } from './rate-log.ts';
 import { Guard } from './system/guard.ts';
+import { SocThermometer } from './system/thermometer.ts';
 import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
 
@@ -81,6 +83,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     clock,
     gpio: guard.beating(gpio),
     random: new SystemRandom(),
+    thermometer: new SocThermometer(),
     sinks: view ? [view] : [],
     detector: (ring) => {
       const { profile, threads } = settings.detector;
@@ -113,6 +116,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       trouble,
       lost,
       finished: () => ended.resolve(0),
+      lowered: rateLog(log, clock),
     },
   }).catch(async (error) => {
     await guard.dismiss();
@@ -184,19 +188,20 @@ async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
   if (driver !== 'simulated') return openGpio(driver, chip);
   const gpio = new SimulatedGpio(clock);
   if (sense !== undefined) gpio.wireLamp(sign, sense);
-  // Without hardware, the button is worked by lines on the standard input.
+  // Without hardware, button and lamp are worked by lines on the standard input.
   const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
   gpio.drive(button, pressed === 1 ? 0 : 1);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'press') gpio.drive(button, pressed);
     if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
+    if (line === 'break lamp') gpio.setLamp('dead');
   });
   return gpio;
 }
 
 function statusOf(vision: Vision): VisionStatus {
   const { phase, sign, sense, optedOut, fault }: InterlockState = vision.state;
-  const { loop, ring } = vision;
+  const { loop, ring, rate } = vision;
   return {
     phase,
     sign,
@@ -206,6 +211,7 @@ function statusOf(vision: Vision): VisionStatus {
     ...(vision.watchingSinceMs !== undefined && { watchingSinceMs: vision.watchingSinceMs }),
     ...loop.totals,
     dropped: ring.dropped,
+    ...(rate.loweredTo !== undefined && { loweredTo: rate.loweredTo }),
     modelMs: loop.times.meanMs('model') || 0,
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   };

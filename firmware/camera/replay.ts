@@ -11,6 +11,8 @@ export interface ReplayOptions {
   readonly pace: 'real' | 'lossless';
   readonly loop: boolean;
   readonly clock: Clock;
+  /** How the file is opened; otherwise only in tests. */
+  readonly open?: (file: string) => Promise<Recording>;
 }
 
 /** Plays a recording in the place of a sensor. */
@@ -22,7 +24,8 @@ export class ReplayCamera implements Camera {
 
   /** Looks at the recording's head. @throws LintelError MEDIA_..., Y4M_..., FRAME_SIZE, FFMPEG_MISSING */
   static async prepare(options: ReplayOptions): Promise<ReplayCamera> {
-    const recording = await openRecording(options.file);
+    const { file, open = openRecording } = options;
+    const recording = await open(file);
     await recording.close();
     const { layout, framesPerSecond } = recording.reader.header;
     return new ReplayCamera(options, layout, framesPerSecond);
@@ -65,7 +68,7 @@ class Playing {
   }
 
   async begin(onEnd: (end: CameraEnd) => void): Promise<void> {
-    const opening = openRecording(this.#options.file);
+    const opening = this.#open();
     this.#opening = opening;
     this.#recording = await opening;
     if (this.#closed)
@@ -88,6 +91,7 @@ class Playing {
     const { clock, loop, pace } = this.#options;
     const begunMs = clock.monotonicMs();
     const frameMs = 1_000 / this.#recording!.reader.header.framesPerSecond;
+    let framesOfRound = 0;
     for (let frame = 0; !this.#closed; ) {
       await this.#due(begunMs + frame * frameMs);
       if (this.#closed) return;
@@ -96,14 +100,27 @@ class Playing {
         // Read without haste, a frame has the recording's own time, so that tracks are the same on every machine.
         this.#ring.commit(slot, pace === 'real' ? clock.monotonicMs() : begunMs + frame * frameMs);
         frame++;
+        framesOfRound++;
       } else {
         this.#ring.release(slot);
-        if (this.#closed || !loop || frame === 0) return;
+        if (this.#closed || !loop) return;
+        // Else it would be opened again and again, without a rest.
+        if (framesOfRound === 0)
+          throw new LintelError(
+            'MEDIA_EMPTY',
+            `${this.#options.file} holds no frame: name another recording`,
+          );
+        framesOfRound = 0;
         await this.#recording!.close();
-        this.#recording = await openRecording(this.#options.file);
+        this.#recording = await this.#open();
         if (this.#closed) await this.#recording.close();
       }
     }
+  }
+
+  #open(): Promise<Recording> {
+    const { file, open = openRecording } = this.#options;
+    return open(file);
   }
 
   /** Whether a whole frame lies in `slot`; false at the end of the recording and after closing. */

@@ -9,6 +9,8 @@ export interface SimulatedCameraOptions {
   readonly framesPerSecond: number;
   readonly clock: Clock;
   readonly onSensor?: (did: SensorDid) => void;
+  /** Whether the sensor takes another rate when it is asked to. */
+  readonly takesRate?: boolean;
 }
 
 export interface SimulatedCameraFaults {
@@ -25,15 +27,23 @@ export type SensorDid = 'opened' | 'took a frame' | 'was told to close' | 'close
 export class SimulatedCamera implements Camera {
   readonly layout: I420Layout;
   readonly framesPerSecond: number;
+  readonly setRate?: (framesPerSecond: number) => void;
   /** What goes wrong from now on. */
   faults: SimulatedCameraFaults = { open: false, openMs: 0, closeMs: 0 };
   readonly #options: SimulatedCameraOptions;
   #opened: Opened | undefined;
+  #rate: number;
 
   constructor(options: SimulatedCameraOptions) {
     this.layout = options.layout;
     this.framesPerSecond = options.framesPerSecond;
     this.#options = options;
+    this.#rate = options.framesPerSecond;
+    if (options.takesRate) {
+      this.setRate = (framesPerSecond) => {
+        this.#rate = framesPerSecond;
+      };
+    }
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
@@ -81,8 +91,8 @@ export class SimulatedCamera implements Camera {
   }
 
   #nextFrame(opened: Opened): void {
-    const { clock, framesPerSecond } = this.#options;
-    opened.cancel = clock.after(1_000 / framesPerSecond, () => {
+    const { clock } = this.#options;
+    opened.cancel = clock.after(1_000 / this.#rate, () => {
       this.#nextFrame(opened);
       this.#options.onSensor?.('took a frame');
       const slot = opened.ring.acquire();

@@ -43,3 +43,7 @@ it('says how many reports the broker has not taken', () => {
   expect(describe({}, 1)).toContain('| 1 report waits for the broker |');
   expect(describe({}, 2)).toContain('| 2 reports wait for the broker |');
 });
+
+it('says to what the camera was slowed down', () => {
+  expect(describe({ loweredTo: 6.4 })).toContain('| 25 frames/s | camera slowed to 6.4 |');
+});

@@ -1,3 +1,4 @@
+import { FrameThinner } from './frame-thinner.ts';
 import type { I420Frame, I420Layout } from './i420.ts';
 import { wipe } from './wipe.ts';
 
@@ -23,8 +24,12 @@ export interface Slot {
 export class SlotRing {
   readonly layout: I420Layout;
   readonly memory: SharedArrayBuffer;
+  /** Which frames that the camera hands in are kept; the others are wiped at once, so no driver need care. */
+  readonly thinner = new FrameThinner();
   /** Frames that were overwritten unread because the loop was behind. */
   dropped = 0;
+  /** Frames that the camera has handed in, kept or not. */
+  handedIn = 0;
   readonly #prepare: ((frame: I420Frame) => void) | undefined;
   readonly #free: Slot[] = [];
   readonly #unread: Slot[] = [];
@@ -74,6 +79,11 @@ export class SlotRing {
 
   /** The camera has filled `slot` with a whole frame. */
   commit(slot: Slot, capturedAt: number): void {
+    this.handedIn++;
+    if (!this.thinner.takes(capturedAt)) {
+      this.release(slot);
+      return;
+    }
     this.#prepare?.(slot.frame);
     slot.sequence = ++this.#sequence;
     slot.capturedAt = capturedAt;

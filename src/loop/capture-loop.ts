@@ -35,8 +35,11 @@ export interface LoopOptions {
   readonly onUnknown?: (error: unknown) => void;
   /** Told why a covered frame could not be shown. */
   readonly onUnshown?: (error: unknown) => void;
-  /** Told when a frame has left the loop, covered. */
-  readonly onFrame?: () => void;
+  /**
+   * Told when a frame has left the loop, covered: for how long it kept others from being looked at, or undefined when
+   * its own detection did not finish.
+   */
+  readonly onFrame?: (busyMs: number | undefined) => void;
 }
 
 /**
@@ -62,6 +65,7 @@ export class CaptureLoop {
   #leaving: Slot | undefined;
   #left: Promise<void> = Promise.resolve();
   #previousCapturedAt = Number.NaN;
+  #takenMs = 0;
   #onDrained = (): void => {};
 
   constructor(options: LoopOptions) {
@@ -102,7 +106,8 @@ export class CaptureLoop {
     if (!slot) return;
     this.#looking = slot;
     const run = this.#run;
-    this.times.record('wait', clock.monotonicMs() - slot.capturedAt);
+    this.#takenMs = clock.monotonicMs();
+    this.times.record('wait', this.#takenMs - slot.capturedAt);
     detector.detect(slot).then(
       (answer) => this.#answered(run, slot, answer, undefined),
       (error) => this.#answered(run, slot, undefined, error),
@@ -110,6 +115,8 @@ export class CaptureLoop {
   }
 
   async #answered(run: number, slot: Slot, answer: Answer | undefined, error: unknown): Promise<void> {
+    const { clock } = this.#options;
+    const lookedMs = clock.monotonicMs() - this.#takenMs;
     // The frame before this one leaves first; until then no further frame is taken.
     await this.#left;
     this.#looking = undefined;
@@ -120,11 +127,12 @@ export class CaptureLoop {
     }
     this.#lookAtNext();
     this.#leaving = slot;
+    const leavingMs = clock.monotonicMs();
     this.#left = this.#leave(run, slot, answer, error);
     await this.#left;
     this.#leaving = undefined;
     this.#options.ring.release(slot);
-    this.#options.onFrame?.();
+    this.#options.onFrame?.(answer && Math.max(lookedMs, clock.monotonicMs() - leavingMs));
     this.#lookAtNext();
     if (!this.#looking && !this.#leaving) this.#onDrained();
   }

@@ -35,7 +35,7 @@ it('a face outside the area is in no frame that is shown, and the detector does 
     [0.5, 0.95],
   ];
   const vision = await VisionProcess.start({
-    clip,
+    recording: clip,
     doorway: { line, area: AREA },
     args: ['--status', '--view', view],
   });

@@ -22,8 +22,9 @@ export interface VisionProcessOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly models?: string;
-  /** The recording that it plays, and what is said of the doorway besides the line; others than the usual ones. */
-  readonly clip?: string;
+  /** The recording to play in place of the demonstration clip. */
+  readonly recording?: string;
+  /** What is said of the doorway besides the line. */
   readonly doorway?: Readonly<Record<string, unknown>>;
 }
 
@@ -41,7 +42,7 @@ export class VisionProcess {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-vision-'));
     const settings = {
       site: { name: 'house', device: 'door' },
-      camera: { driver: 'replay', file: options.clip ?? CLIP },
+      camera: { driver: 'replay', file: options.recording ?? CLIP },
       doorway: {
         line: [
           [0.5, 0],
