@@ -10,6 +10,7 @@ import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
 import type { RateCause } from '../src/loop/frame-rate.ts';
+import { OutsideCover } from '../src/redact/outside-cover.ts';
 import { Spool } from '../src/spool/spool.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
@@ -121,7 +122,8 @@ export class Vision {
     this.#parts = parts;
     this.publicKey = signer.publicKey;
     this.#lines = lines;
-    const ring = new SlotRing(camera.layout, SLOTS);
+    const outside = settings.area.length > 0 ? new OutsideCover(settings.area, camera.layout) : undefined;
+    const ring = new SlotRing(camera.layout, SLOTS, (frame) => outside?.cover(frame));
     this.ring = ring;
     this.rate = new RateKeeper({
       camera,

@@ -9,6 +9,7 @@ const watching: VisionStatus = {
   optedOut: false,
   frames: 150,
   coveredWhole: 2,
+  looked: 1,
   covers: 300,
   dropped: 7,
   modelMs: 19.6,

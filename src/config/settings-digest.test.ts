@@ -19,6 +19,12 @@ const SHOWN: Record<string, unknown> = {
   'doorway.faces': 'both',
   'doorway.line': LEFT,
   'doorway.in_side': 'right-to-left',
+  'doorway.area': [
+    [0, 0],
+    [1, 0],
+    [0.9, 1],
+    [0, 1],
+  ],
   'detector.profile': 'careful',
   'cover.style': 'solid',
   'count.window_minutes': 15,

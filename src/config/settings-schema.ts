@@ -99,6 +99,10 @@ export const settingsSchema = z
         out_area: area(
           'With in_area: where they are before. Leave a gap between the two, as wide as a face or wider.',
         ),
+        area: area(
+          'All that this camera may see: the rest of the picture is black before anything looks at it. It holds the line, ' +
+            'or the two areas, with room for a face on either side; [] is the whole picture.',
+        ),
       })
       .prefault({} as never)
       .describe('Where people are counted.'),

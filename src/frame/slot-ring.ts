@@ -30,16 +30,21 @@ export class SlotRing {
   dropped = 0;
   /** Frames that the camera has handed in, kept or not. */
   handedIn = 0;
+  readonly #prepare: ((frame: I420Frame) => void) | undefined;
   readonly #free: Slot[] = [];
   readonly #unread: Slot[] = [];
   #sequence = 0;
   #onUnread: (() => void) | undefined;
   #onFree: (() => void) | undefined;
 
-  /** @param slots at least 3: one being filled, one unread, one taken */
-  constructor(layout: I420Layout, slots = 4) {
+  /**
+   * @param slots at least 3: one being filled, one unread, one taken
+   * @param prepare called with each frame as it is handed in, before anything else can see it
+   */
+  constructor(layout: I420Layout, slots = 4, prepare?: (frame: I420Frame) => void) {
     if (slots < 3) throw new RangeError('a slot ring needs at least 3 slots');
     this.layout = layout;
+    this.#prepare = prepare;
     this.memory = new SharedArrayBuffer(layout.byteLength * slots);
     for (let index = 0; index < slots; index++) {
       const bytes = slotBytes(this.memory, layout, index);
@@ -79,6 +84,7 @@ export class SlotRing {
       this.release(slot);
       return;
     }
+    this.#prepare?.(slot.frame);
     slot.sequence = ++this.#sequence;
     slot.capturedAt = capturedAt;
     this.#unread.push(slot);

@@ -13,6 +13,8 @@ import { StageTimes } from './stage-times.ts';
 export interface FrameDetector {
   /** @throws when nothing is known of this frame */
   detect(slot: Slot): Promise<Answer>;
+  /** Called at every stop: what was seen before is not to be known after it. */
+  forget(): void;
 }
 
 /** Whoever is shown what the loop lets through. A sink that returns a promise is waited for. */
@@ -44,8 +46,8 @@ export interface LoopOptions {
  * From a frame in the ring to a covered one.
  *
  * Invariants:
- * - A frame is handed to a sink only after its own detection finished and every track was covered in it; in every
- *   other case it is covered whole (promise P3).
+ * - A frame is handed to a sink only after its own detection finished, by a look at it or by finding it unchanged since
+ *   the last look, and every track was covered in it; in every other case it is covered whole (promise P3).
  * - After `stop` nothing is handed on, and every slot is wiped (promises P2, P5).
  *
  * While one frame is covered the detector already looks at the next one; frames leave in the order they came in.
@@ -53,7 +55,7 @@ export interface LoopOptions {
 export class CaptureLoop {
   readonly times = new StageTimes();
   /** Since the beginning. */
-  readonly totals = { frames: 0, coveredWhole: 0, covers: 0 };
+  readonly totals = { frames: 0, coveredWhole: 0, covers: 0, looked: 0 };
   readonly #options: LoopOptions;
   readonly #covers: FaceCovers;
   #running = false;
@@ -84,6 +86,7 @@ export class CaptureLoop {
     this.#options.ring.discardUnread();
     for (const slot of [this.#looking, this.#leaving]) if (slot) wipe(slot.bytes);
     this.#covers.forget();
+    this.#options.detector.forget();
     this.#options.tracker.reset();
     this.#previousCapturedAt = Number.NaN;
   }
@@ -170,9 +173,13 @@ export class CaptureLoop {
     this.totals.covers += tracks.length;
     const coveredMs = clock.monotonicMs();
     count(tracks);
-    this.times.record('sample', answer.timings.sampleMs);
-    this.times.record('model', answer.timings.modelMs);
-    this.times.record('decode', answer.timings.decodeMs);
+    this.times.record('compare', answer.timings.compareMs);
+    if (answer.looked) {
+      this.totals.looked++;
+      this.times.record('sample', answer.timings.sampleMs);
+      this.times.record('model', answer.timings.modelMs);
+      this.times.record('decode', answer.timings.decodeMs);
+    }
     this.times.record('track', trackedMs - begunMs);
     this.times.record('cover', coveredMs - trackedMs);
     this.times.record('count', clock.monotonicMs() - coveredMs);

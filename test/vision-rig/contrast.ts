@@ -47,8 +47,11 @@ export class ContrastDetector implements ClosableDetector {
     const face = sharpPart(frame);
     if (face) detections.add(face.x, face.y, face.width, face.height, 0.9, true);
     if (this.#detectMs > 0) await this.#life.pass(this.#detectMs);
-    return { sequence, detections, timings: { sampleMs: 0, modelMs: 0, decodeMs: 0 } };
+    const timings = { compareMs: 0, sampleMs: 0, modelMs: 0, decodeMs: 0 };
+    return { sequence, looked: true, detections, timings };
   }
+
+  forget(): void {}
 
   async close(): Promise<void> {}
 }

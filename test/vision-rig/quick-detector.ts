@@ -26,8 +26,11 @@ export class QuickDetector implements ClosableDetector {
     const { sequence } = slot;
     const detectMs = this.#detectMs();
     if (detectMs > 0) await this.#life.pass(detectMs);
-    return { sequence, detections: this.#detections, timings: { sampleMs: 0, modelMs: 0, decodeMs: 0 } };
+    const timings = { compareMs: 0, sampleMs: 0, modelMs: 0, decodeMs: 0 };
+    return { sequence, looked: true, detections: this.#detections, timings };
   }
+
+  forget(): void {}
 
   close(): Promise<void> {
     return this.#life.pass(CLOSE_MS);

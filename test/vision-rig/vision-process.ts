@@ -24,6 +24,8 @@ export interface VisionProcessOptions {
   readonly models?: string;
   /** The recording to play in place of the demonstration clip. */
   readonly recording?: string;
+  /** What is said of the doorway besides the line. */
+  readonly doorway?: Readonly<Record<string, unknown>>;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -47,6 +49,7 @@ export class VisionProcess {
           [0.5, 1],
         ],
         in_side: 'left-to-right',
+        ...options.doorway,
       },
       lines: { driver: 'simulated' },
       paths: { spool: 'spool', state: 'state', models: options.models ?? MODELS },
