@@ -19,6 +19,8 @@ export interface Size {
   readonly height: number;
 }
 
+export const SCENE: Size = { width: WIDTH, height: HEIGHT };
+
 const MATERIAL = fileURLToPath(new URL('../../../build/material/', import.meta.url));
 const RGB = `-f rawvideo -pix_fmt rgb24 -s ${WIDTH}x${HEIGHT} -r 25 -i -`.split(' ');
 
@@ -35,14 +37,14 @@ export async function makeWalk(path: string, size: Size, frames: number): Promis
   );
 }
 
-/** Height of every face of a crowd, in pixels at 1280x720. */
+/** Height of every face of a crowd, in pixels. */
 const CROWD_FACE = 44;
 const CROWD_COLUMNS = 10;
 const CROWD_ROWS = 5;
 export const LARGEST_CROWD = CROWD_COLUMNS * CROWD_ROWS;
 
-/** A number of people in the hall, who sway where they stand. */
-export async function makeCrowd(path: string, size: Size, frames: number, count: number): Promise<Labels> {
+/** A number of people in the hall at its own size, who sway where they stand. */
+export async function makeCrowd(path: string, frames: number, count: number): Promise<Labels> {
   const places = Array.from({ length: count }, (_, index) => ({
     // 27 and 50 share no divisor, so that a small crowd is spread over the hall too.
     place: (index * 27 + 22) % LARGEST_CROWD,
@@ -57,7 +59,7 @@ export async function makeCrowd(path: string, size: Size, frames: number, count:
     x: ((place % CROWD_COLUMNS) + 0.5) * (WIDTH / CROWD_COLUMNS),
     y: (Math.floor(place / CROWD_COLUMNS) + 0.35) * (HEIGHT / CROWD_ROWS),
   }));
-  const ffmpeg = new Ffmpeg(path, ['-y', ...RGB, '-vf', `${fill(size)},${TO_I420}`, path], 'stdin');
+  const ffmpeg = new Ffmpeg(path, ['-y', ...RGB, '-vf', TO_I420, path], 'stdin');
   const stdin = ffmpeg.process.stdin!;
   const hall = drawHall();
   const labels: Box[][] = [];
@@ -67,7 +69,7 @@ export async function makeCrowd(path: string, size: Size, frames: number, count:
     for (const { person, x, y, cut } of crowd) {
       const swayed = x + 8 * Math.sin(frame / 6 + x);
       drawPerson(picture, cut, { x: swayed, y }, HEIGHT);
-      boxes.push(...faceBox(person, CROWD_FACE, swayed, y, size));
+      boxes.push(...faceBox(person, CROWD_FACE, swayed, y, SCENE));
     }
     labels.push(boxes);
     if (!stdin.write(picture)) await once(stdin, 'drain');
@@ -99,8 +101,8 @@ export async function makePhotos(path: string, size: Size): Promise<Labels> {
 }
 
 /** One frame of the demonstration clip, held; without labels. */
-export async function makeStill(path: string, size: Size, frames: number): Promise<Labels> {
-  const still = `trim=start_frame=50:end_frame=51,loop=loop=-1:size=1,setpts=N/(25*TB),${fill(size)},${TO_I420}`;
+export async function makeStill(path: string, frames: number): Promise<Labels> {
+  const still = `trim=start_frame=50:end_frame=51,loop=loop=-1:size=1,setpts=N/(25*TB),${TO_I420}`;
   await write(path, ['-i', join(MATERIAL, 'demo.mp4'), '-vf', still, '-r', '25', '-frames:v', `${frames}`]);
   return [];
 }

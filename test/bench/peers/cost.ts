@@ -36,6 +36,9 @@ interface Round {
   readonly peakMegabytes: number;
 }
 
+/** The shell's clock tells no less. */
+const SHORTEST_SECONDS = 0.001;
+
 /** A program and what it is to run over. */
 export interface Entrant {
   readonly peer: Peer;
@@ -91,8 +94,8 @@ export async function runOver(peer: Peer, clip: string, out: string): Promise<Us
 
 function difference(short: Usage, long: Usage, frames: number): Round {
   return {
-    framesPerSecond: frames / (long.seconds - short.seconds),
-    cpuMsPerFrame: (1_000 * (long.cpuSeconds - short.cpuSeconds)) / frames,
+    framesPerSecond: frames / Math.max(long.seconds - short.seconds, SHORTEST_SECONDS),
+    cpuMsPerFrame: (1_000 * Math.max(long.cpuSeconds - short.cpuSeconds, SHORTEST_SECONDS)) / frames,
     peakMegabytes: Math.max(short.peakMegabytes, long.peakMegabytes),
   };
 }

@@ -24,7 +24,7 @@ function describeSize({ size, costs, photos }: SizeTable): string {
     recall(photos[name]),
   ]);
   const head = ['', 'CPU, times lintel', 'CPU ms a frame', 'frames a second', 'peak MB', 'walk', 'photos'];
-  return `${size}; of the labelled faces covered to 90 % (of their area):\n\n${table([head, ...rows])}`;
+  return `${size}; of the labelled faces, covered to 90 % (to a half):\n\n${table([head, ...rows])}`;
 }
 
 function describeCrowds(crowds: readonly CrowdTable[]): string {
@@ -35,7 +35,7 @@ function describeCrowds(crowds: readonly CrowdTable[]): string {
       return `${spread(cost.cpuMsPerFrame, 1)}${cost.recall ? `, ${recall(cost.recall)}` : ''}`;
     });
   const rows = crowds.map((one) => [`${one.faces}`, ...cells(one)]);
-  return `CPU ms a frame by the number of faces, and how many of them were covered:\n\n${table([['faces', ...names], ...rows])}`;
+  return `CPU ms a frame by the number of faces, and how many of them came out covered to 90 % (to a half):\n\n${table([['faces', ...names], ...rows])}`;
 }
 
 function describeStill({ costs: { busy, still } }: StillTable): string {
@@ -55,7 +55,7 @@ function spread({ median, least, most }: Spread, digits: number): string {
 
 function recall(found: CoveredRecall | undefined): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return found ? `${percent(found.facesCovered)} (${percent(found.areaCovered)})` : '';
+  return found ? `${percent(found.facesCovered)} (${percent(found.facesFound)})` : '';
 }
 
 function table([head, ...rows]: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchFile } from '../../../models/package-file.ts';
 import { buildUltraface } from '../../../models/ultraface-graph.ts';
@@ -14,13 +14,13 @@ export interface Peer {
   readonly command: (clip: string, out: string) => string[];
   /** Throws when what it printed says that its work is not to be measured. */
   readonly check?: (stdout: string) => void;
-  /** Something that it needs and that may not be there yet. */
-  readonly needs?: Need;
+  /** What may not be there yet. */
+  readonly needs: readonly Need[];
 }
 
 interface Need {
   readonly isThere: () => boolean;
-  readonly fetch: () => void;
+  readonly fetch: () => void | Promise<void>;
 }
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -31,6 +31,8 @@ const CASCADE = '/usr/share/opencv4/haarcascades/haarcascade_frontalface_default
 const PYTHON = '/usr/bin/python3';
 const DEBIAN = ['python3-opencv', 'opencv-data'];
 
+/** As the peers take it: RGB numbers, as it was before this project's builder folded the colours into it. */
+const model: Need = { isThere: () => existsSync(MODEL), fetch: makeModel };
 const opencv: Need = { isThere: hasOpencv, fetch: fetchOpencv };
 const sharp: Need = { isThere: () => existsSync(join(SHARP, 'node_modules', 'sharp')), fetch: fetchSharp };
 
@@ -47,6 +49,7 @@ export const PEERS: readonly Peer[] = [
       clip,
       out,
     ],
+    needs: [],
     check: (stdout) => {
       if (JSON.parse(stdout).coveredWhole > 0) throw new Error(`frames were covered whole: ${stdout}`);
     },
@@ -55,43 +58,43 @@ export const PEERS: readonly Peer[] = [
     name: 'opencv',
     about: 'OpenCV of Debian: VideoCapture, cv2.dnn with the same model, GaussianBlur',
     command: (clip, out) => [PYTHON, at('opencv.py'), MODEL, clip, out],
-    needs: opencv,
+    needs: [opencv, model],
   },
   {
     name: 'sharp',
     about: 'JavaScript: ffmpeg pipes, sharp, onnxruntime-node with the same model',
     command: (clip, out) => [process.execPath, at('sharp.mjs'), MODEL, clip, out],
-    needs: sharp,
+    needs: [sharp, model],
   },
   {
     name: 'haar',
     about: "OpenCV's Haar cascade for frontal faces, GaussianBlur",
     command: (clip, out) => [PYTHON, at('haar.py'), CASCADE, clip, out],
-    needs: opencv,
+    needs: [opencv],
   },
   {
     name: 'ffmpeg',
     about: 'the floor: ffmpeg reads and writes the frames, and covers nothing',
     command: (clip, out) => `ffmpeg -v error -y -threads 1 -i ${clip} -threads 1 ${out}`.split(' '),
+    needs: [],
   },
 ];
 
 export function isInstalled({ needs }: Peer): boolean {
-  return needs?.isThere() ?? true;
+  return needs.every((need) => need.isThere());
 }
 
 /** @throws LintelError PEER_MISSING with what to do */
-export function install({ needs }: Peer): void {
-  if (needs && !needs.isThere()) needs.fetch();
+export async function install({ needs }: Peer): Promise<void> {
+  for (const need of needs) if (!need.isThere()) await need.fetch();
 }
 
-/** The model as the peers take it: RGB numbers, as it was before this project's builder folded the colours into it. */
-export async function makePeerModel(): Promise<void> {
-  if (existsSync(MODEL)) return;
+async function makeModel(): Promise<void> {
   const catalogue = await readCatalogue();
   const { source } = catalogue.find(({ id }) => id === 'ultraface')!;
-  mkdirSync(at('../../../build/bench/'), { recursive: true });
-  writeFileSync(MODEL, buildUltraface(await fetchFile(source), modelFile(catalogue, 'ultraface', 640, 384)));
+  mkdirSync(dirname(MODEL), { recursive: true });
+  const bytes = buildUltraface(await fetchFile(source), modelFile(catalogue, 'ultraface', 640, 384));
+  writeFileSync(MODEL, bytes);
 }
 
 function hasOpencv(): boolean {

@@ -7,7 +7,7 @@ import { LintelError } from '../../../src/lintel-error.ts';
 import { thisMachine } from '../machine.ts';
 import { LARGEST_CROWD, type Size } from './clips.ts';
 import { describeResult } from './describe-result.ts';
-import { install, isInstalled, makePeerModel, PEERS, type Peer } from './peers.ts';
+import { install, isInstalled, PEERS, type Peer } from './peers.ts';
 import { type CrowdTable, type PeersResult, type SizeTable, Tables } from './tables.ts';
 
 const HELP = `usage: npm run bench:peers -- [options]
@@ -20,7 +20,7 @@ sharp into build/bench, OpenCV from Debian by root. Run it on a machine that doe
 ${PEERS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}
 
   --size WxH       of the frames; may be given more than once (default 1280x720)
-  --crowd LIST     numbers of faces for the table of cost against faces, at the first size (default 0,1,5,20,50)
+  --crowd LIST     numbers of faces for the table of cost against faces, at 1280x720 (default 0,1,5,20,50)
   --no-crowd       without that table
   --peers LIST     only these, besides this loop
   --installed      leave out what is not installed, instead of fetching it
@@ -70,19 +70,17 @@ async function measure(): Promise<void> {
   const sizes = values.size.map(parseSize);
   const crowdCounts = values['no-crowd'] ? [] : values.crowd.split(',').map(parseCrowd);
   const peers = chosenPeers();
-  if (!values.installed) for (const peer of peers) install(peer);
-  await makePeerModel();
+  for (const peer of peers) await install(peer);
   await mkdir(values.folder, { recursive: true });
   const folder = await mkdtemp(join(values.folder, 'clips-'));
   try {
     const tables = new Tables(peers, folder, rounds, (doing) => console.error(doing));
-    const [first] = sizes as [Size];
     const sizeTables: SizeTable[] = [];
     for (const size of sizes) sizeTables.push(await tables.ofSize(size, frames));
     const crowds: CrowdTable[] = [];
     const fewer = Math.ceil(frames / 3);
-    for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(first, fewer, faces));
-    const still = existsSync(GATE) ? await tables.ofStill(first, frames) : undefined;
+    for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(fewer, faces));
+    const still = existsSync(GATE) ? await tables.ofStill(frames) : undefined;
     const machine = thisMachine();
     await show({ machine, frames, rounds, sizes: sizeTables, crowds, ...(still && { still }) });
   } finally {

@@ -1,6 +1,15 @@
 import { join } from 'node:path';
 import type { Machine } from '../machine.ts';
-import { cutShort, type Labels, makeCrowd, makePhotos, makeStill, makeWalk, type Size } from './clips.ts';
+import {
+  cutShort,
+  type Labels,
+  makeCrowd,
+  makePhotos,
+  makeStill,
+  makeWalk,
+  SCENE,
+  type Size,
+} from './clips.ts';
 import { type Clips, type Cost, type Entrant, measureCosts, runOver } from './cost.ts';
 import { type CoveredRecall, coveredRecall } from './covered-share.ts';
 import type { Peer } from './peers.ts';
@@ -34,8 +43,8 @@ export interface StillTable {
   readonly costs: Readonly<Record<'busy' | 'still', Cost>>;
 }
 
-/** Frames of the shorter clip, as a share of those to measure: start-up and first compilation lie within it. */
-const WARM_UP = 1 / 4;
+/** Frames of the shorter clip, as a share of those to measure: start-up and most of the compilation lie within it. */
+const WARM_UP = 1 / 2;
 
 export class Tables {
   readonly #peers: readonly Peer[];
@@ -61,16 +70,16 @@ export class Tables {
     return { size: name, costs, photos: await this.#photos(size) };
   }
 
-  async ofCrowd(size: Size, frames: number, faces: number): Promise<CrowdTable> {
+  async ofCrowd(frames: number, faces: number): Promise<CrowdTable> {
     this.#progress(`${faces} faces: making clips`);
-    const clips = await this.#clips('crowd', frames, (path, all) => makeCrowd(path, size, all, faces));
+    const clips = await this.#clips('crowd', frames, (path, all) => makeCrowd(path, all, faces));
     return { faces, costs: await this.#measure(`${faces} faces`, this.#all(clips)) };
   }
 
-  async ofStill(size: Size, frames: number): Promise<StillTable> {
+  async ofStill(frames: number): Promise<StillTable> {
     const [loop] = this.#peers as [Peer];
-    const busy = await this.#clips('walk', frames, (path, all) => makeWalk(path, size, all));
-    const still = await this.#clips('still', frames, (path, all) => makeStill(path, size, all));
+    const busy = await this.#clips('walk', frames, (path, all) => makeWalk(path, SCENE, all));
+    const still = await this.#clips('still', frames, (path, all) => makeStill(path, all));
     const costs = await this.#measure('still scene', [
       { peer: { ...loop, name: 'busy' }, clips: busy },
       { peer: { ...loop, name: 'still' }, clips: still },
