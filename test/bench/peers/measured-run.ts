@@ -28,7 +28,10 @@ export async function measuredRun(command: readonly string[]): Promise<Usage> {
   const shell = spawn('bash', ['-c', TIMED, 'bash', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...ONE_THREAD },
+    detached: true,
   });
+  const end = (): boolean => process.kill(-shell.pid!);
+  process.once('exit', end);
   let stdout = '';
   let stderr = '';
   shell.stdout.setEncoding('utf8').on('data', (text) => {
@@ -41,7 +44,10 @@ export async function measuredRun(command: readonly string[]): Promise<Usage> {
   const looking = setInterval(async () => {
     peakMegabytes = Math.max(peakMegabytes, await peaksBelow(shell.pid!));
   }, LOOK_MS);
-  const [status] = await once(shell, 'close').finally(() => clearInterval(looking));
+  const [status] = await once(shell, 'close').finally(() => {
+    clearInterval(looking);
+    process.off('exit', end);
+  });
   const lines = stderr.trimEnd().split('\n');
   const times = lines.pop()!.split(' ').map(Number);
   if (status !== 0 || times.length !== 3 || times.some(Number.isNaN)) {

@@ -42,31 +42,40 @@ const RESULT = z.strictObject({
   still: z.strictObject({ costs: z.strictObject({ busy: cost, still: cost }) }).optional(),
 });
 
+/** Ten programs are started one after another: ten seconds where little else runs. */
+const SLOW_MACHINE_MS = 240_000;
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lintel-peers-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it('measures this loop and the floor, and writes what performance.md says', async () => {
-  const file = join(folder, 'result.json');
-  const short = '--size 640x480 --frames 6 --rounds 1 --crowd 5 --peers ffmpeg --installed --json'.split(' ');
-  const args = [PROGRAM, ...short, '--folder', join(folder, 'clips'), '--save', file];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  const result = RESULT.parse(JSON.parse(stdout));
+it(
+  'measures this loop and the floor, and writes what performance.md says',
+  async () => {
+    const file = join(folder, 'result.json');
+    const short = '--size 640x480 --frames 6 --rounds 1 --crowd 5 --peers ffmpeg --installed --json'.split(
+      ' ',
+    );
+    const args = [PROGRAM, ...short, '--folder', join(folder, 'clips'), '--save', file];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const result = RESULT.parse(JSON.parse(stdout));
 
-  const [{ costs, photos }] = result.sizes;
-  expect(Object.keys(costs)).toEqual(['lintel', 'ffmpeg']);
-  expect(costs.lintel!.recall).toMatchObject({ facesCovered: 1, facesFound: 1 });
-  expect(photos.lintel!.faces).toBe(44);
-  expect(photos.lintel!.facesFound).toBeGreaterThan(0.9);
-  expect(photos.ffmpeg).toEqual({ faces: 44, facesCovered: 0, facesFound: 0 });
-  expect(result.crowds[0].costs.lintel!.recall!.faces).toBe(5 * 3);
+    const [{ costs, photos }] = result.sizes;
+    expect(Object.keys(costs)).toEqual(['lintel', 'ffmpeg']);
+    expect(costs.lintel!.recall).toMatchObject({ facesCovered: 1, facesFound: 1 });
+    expect(photos.lintel!.faces).toBe(44);
+    expect(photos.lintel!.facesFound).toBeGreaterThan(0.9);
+    expect(photos.ffmpeg).toEqual({ faces: 44, facesCovered: 0, facesFound: 0 });
+    expect(result.crowds[0].costs.lintel!.recall!.faces).toBe(5 * 3);
 
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(result);
-  expect(stdout).not.toContain(hostname());
-  expect(await readdir(join(folder, 'clips'))).toEqual([]);
-});
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(result);
+    expect(stdout).not.toContain(hostname());
+    expect(await readdir(join(folder, 'clips'))).toEqual([]);
+  },
+  SLOW_MACHINE_MS,
+);
 
 it('says what is wrong with an option before anything is run', async () => {
   const run = promisify(execFile)(process.execPath, [PROGRAM, '--crowd', '51']);

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -73,19 +73,18 @@ async function measure(): Promise<void> {
   for (const peer of peers) await install(peer);
   await mkdir(values.folder, { recursive: true });
   const folder = await mkdtemp(join(values.folder, 'clips-'));
-  try {
-    const tables = new Tables(peers, folder, rounds, (doing) => console.error(doing));
-    const sizeTables: SizeTable[] = [];
-    for (const size of sizes) sizeTables.push(await tables.ofSize(size, frames));
-    const crowds: CrowdTable[] = [];
-    const fewer = Math.ceil(frames / 3);
-    for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(fewer, faces));
-    const still = existsSync(GATE) ? await tables.ofStill(frames) : undefined;
-    const machine = thisMachine();
-    await show({ machine, frames, rounds, sizes: sizeTables, crowds, ...(still && { still }) });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  // Clips are gigabytes: they go, however this ends.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  const tables = new Tables(peers, folder, rounds, (doing) => console.error(doing));
+  const sizeTables: SizeTable[] = [];
+  for (const size of sizes) sizeTables.push(await tables.ofSize(size, frames));
+  const crowds: CrowdTable[] = [];
+  const fewer = Math.ceil(frames / 3);
+  for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(fewer, faces));
+  const still = existsSync(GATE) ? await tables.ofStill(frames) : undefined;
+  const machine = thisMachine();
+  await show({ machine, frames, rounds, sizes: sizeTables, crowds, ...(still && { still }) });
 }
 
 async function show(result: PeersResult): Promise<void> {
