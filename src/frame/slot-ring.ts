@@ -1,4 +1,5 @@
 import type { I420Frame, I420Layout } from './i420.ts';
+import { wipe } from './wipe.ts';
 
 /** A place for one frame. Its bytes are shared with the detector's thread and are zero whenever it is free. */
 export interface Slot {
@@ -61,7 +62,7 @@ export class SlotRing {
     if (free) return free;
     const oldest = this.#unread.shift();
     if (!oldest) throw new RangeError('every slot is being filled or is taken: one was not given back');
-    oldest.bytes.fill(0);
+    wipe(oldest.bytes);
     this.dropped++;
     return oldest;
   }
@@ -81,7 +82,7 @@ export class SlotRing {
 
   /** Wipes `slot`, which the loop took or the camera could not fill, and frees it. */
   release(slot: Slot): void {
-    slot.bytes.fill(0);
+    wipe(slot.bytes);
     this.#free.push(slot);
     this.#onFree?.();
   }

@@ -2,6 +2,7 @@ import type { Track, Tracker } from '../count/tracker.ts';
 import type { Answer } from '../detect/answer-memory.ts';
 import type { I420Frame } from '../frame/i420.ts';
 import type { Slot, SlotRing } from '../frame/slot-ring.ts';
+import { wipe } from '../frame/wipe.ts';
 import { LintelError } from '../lintel-error.ts';
 import { type CoverStyle, coverWhole } from '../redact/cover.ts';
 import type { Clock } from '../time/clock.ts';
@@ -77,7 +78,7 @@ export class CaptureLoop {
     this.#running = false;
     this.#run++;
     this.#options.ring.discardUnread();
-    for (const slot of [this.#looking, this.#leaving]) slot?.bytes.fill(0);
+    for (const slot of [this.#looking, this.#leaving]) if (slot) wipe(slot.bytes);
     this.#covers.forget();
     this.#options.tracker.reset();
     this.#previousCapturedAt = Number.NaN;

@@ -35,7 +35,7 @@ export async function prepareMachine(
   const project = await cached('project', projectRecipe, (folder) =>
     buildProjectDisk(folder, lock, progress),
   );
-  progress('building the native part of the GPIO driver for arm64');
+  progress('building our native parts for arm64');
   await hostTool(process.execPath, ['deploy/native-part.mjs', 'arm64', 'aarch64-linux-gnu-g++'], checkout);
   const own = await cached('checkout', [await checkoutHash(checkout)], (folder) =>
     buildCheckoutDisk(checkout, folder),
