@@ -14,6 +14,8 @@ export interface Peer {
   readonly command: (clip: string, out: string) => string[];
   /** Throws when what it printed says that its work is not to be measured. */
   readonly check?: (stdout: string) => void;
+  /** Takes about a second for a frame full of faces: not asked to. */
+  readonly slowInCrowds?: true;
   /** What may not be there yet. */
   readonly needs: readonly Need[];
 }
@@ -71,6 +73,7 @@ export const PEERS: readonly Peer[] = [
     about: "OpenCV's Haar cascade for frontal faces, GaussianBlur",
     command: (clip, out) => [PYTHON, at('haar.py'), CASCADE, clip, out],
     needs: [opencv],
+    slowInCrowds: true,
   },
   {
     name: 'ffmpeg',

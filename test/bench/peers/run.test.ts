@@ -68,7 +68,7 @@ it(
     expect(photos.lintel!.faces).toBe(44);
     expect(photos.lintel!.facesFound).toBeGreaterThan(0.9);
     expect(photos.ffmpeg).toEqual({ faces: 44, facesCovered: 0, facesFound: 0 });
-    expect(result.crowds[0].costs.lintel!.recall!.faces).toBe(5 * 3);
+    expect(result.crowds[0].costs.lintel!.recall!.faces).toBe(5 * 6);
 
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(result);
     expect(stdout).not.toContain(hostname());

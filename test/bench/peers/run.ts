@@ -15,7 +15,7 @@ const HELP = `usage: npm run bench:peers -- [options]
 Covers the same clips with this loop and with what else one could take, interleaved, one thread each, and prints what
 a frame costs and how much of the labelled faces came out covered. What a peer needs is fetched when it is missing:
 sharp into build/bench, OpenCV from Debian by root. Run it on a machine that does nothing else; it takes about
-10 minutes there, and 4 GB of disk while it runs.
+half an hour there, and 2 GB of disk while it runs.
 
 ${PEERS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}
 
@@ -24,7 +24,7 @@ ${PEERS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}
   --no-crowd       without that table
   --peers LIST     only these, besides this loop
   --installed      leave out what is not installed, instead of fetching it
-  --frames N       frames to measure (default 200; a third of it for each crowd)
+  --frames N       frames to measure after half as many to warm up (default 200; half of it for a crowd)
   --rounds N       of which the median, the least and the most are shown (default 5)
   --folder DIR     where clips lie meanwhile (default build/bench/peers)
   --json           one JSON object on standard output instead of tables
@@ -66,6 +66,7 @@ if (values.help) {
 
 async function measure(): Promise<void> {
   const frames = wholeNumber(values.frames, '--frames', 1);
+  const half = Math.ceil(frames / 2);
   const rounds = wholeNumber(values.rounds, '--rounds', 1);
   const sizes = values.size.map(parseSize);
   const crowdCounts = values['no-crowd'] ? [] : values.crowd.split(',').map(parseCrowd);
@@ -76,12 +77,17 @@ async function measure(): Promise<void> {
   // Clips are gigabytes: they go, however this ends.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const tables = new Tables(peers, folder, rounds, (doing) => console.error(doing));
+  const tables = new Tables({
+    peers,
+    folder,
+    rounds,
+    warmUpFrames: half,
+    progress: (doing) => console.error(doing),
+  });
   const sizeTables: SizeTable[] = [];
   for (const size of sizes) sizeTables.push(await tables.ofSize(size, frames));
   const crowds: CrowdTable[] = [];
-  const fewer = Math.ceil(frames / 3);
-  for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(fewer, faces));
+  for (const faces of crowdCounts) crowds.push(await tables.ofCrowd(half, faces));
   const still = existsSync(GATE) ? await tables.ofStill(frames) : undefined;
   const machine = thisMachine();
   await show({ machine, frames, rounds, sizes: sizeTables, crowds, ...(still && { still }) });

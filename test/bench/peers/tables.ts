@@ -43,41 +43,43 @@ export interface StillTable {
   readonly costs: Readonly<Record<'busy' | 'still', Cost>>;
 }
 
-/** Frames of the shorter clip, as a share of those to measure: start-up and most of the compilation lie within it. */
-const WARM_UP = 1 / 2;
+export interface TablesOptions {
+  /** This loop first. */
+  readonly peers: readonly Peer[];
+  /** Where clips lie. */
+  readonly folder: string;
+  readonly rounds: number;
+  /** Frames of the shorter clip: starting and most of the compilation lie within them. */
+  readonly warmUpFrames: number;
+  readonly progress: (doing: string) => void;
+}
 
 export class Tables {
-  readonly #peers: readonly Peer[];
-  readonly #folder: string;
+  readonly #options: TablesOptions;
   readonly #out: string;
-  readonly #rounds: number;
-  readonly #progress: (doing: string) => void;
 
-  /** @param peers this loop first */
-  constructor(peers: readonly Peer[], folder: string, rounds: number, progress: (doing: string) => void) {
-    this.#peers = peers;
-    this.#folder = folder;
-    this.#out = join(folder, 'covered.y4m');
-    this.#rounds = rounds;
-    this.#progress = progress;
+  constructor(options: TablesOptions) {
+    this.#options = options;
+    this.#out = join(options.folder, 'covered.y4m');
   }
 
   async ofSize(size: Size, frames: number): Promise<SizeTable> {
     const name = `${size.width}x${size.height}`;
-    this.#progress(`${name}: making clips`);
+    this.#options.progress(`${name}: making clips`);
     const clips = await this.#clips('walk', frames, (path, all) => makeWalk(path, size, all));
     const costs = await this.#measure(name, this.#all(clips));
     return { size: name, costs, photos: await this.#photos(size) };
   }
 
   async ofCrowd(frames: number, faces: number): Promise<CrowdTable> {
-    this.#progress(`${faces} faces: making clips`);
+    this.#options.progress(`${faces} faces: making clips`);
     const clips = await this.#clips('crowd', frames, (path, all) => makeCrowd(path, all, faces));
-    return { faces, costs: await this.#measure(`${faces} faces`, this.#all(clips)) };
+    const entrants = this.#all(clips).filter(({ peer }) => !peer.slowInCrowds);
+    return { faces, costs: await this.#measure(`${faces} faces`, entrants) };
   }
 
   async ofStill(frames: number): Promise<StillTable> {
-    const [loop] = this.#peers as [Peer];
+    const [loop] = this.#options.peers as [Peer];
     const busy = await this.#clips('walk', frames, (path, all) => makeWalk(path, SCENE, all));
     const still = await this.#clips('still', frames, (path, all) => makeStill(path, all));
     const costs = await this.#measure('still scene', [
@@ -88,11 +90,13 @@ export class Tables {
   }
 
   #all(clips: Clips): Entrant[] {
-    return this.#peers.map((peer) => ({ peer, clips }));
+    return this.#options.peers.map((peer) => ({ peer, clips }));
   }
 
   #measure(title: string, entrants: readonly Entrant[]): Promise<Record<string, Cost>> {
-    return measureCosts(entrants, this.#out, this.#rounds, (doing) => this.#progress(`${title}, ${doing}`));
+    return measureCosts(entrants, this.#out, this.#options.rounds, (doing) =>
+      this.#options.progress(`${title}, ${doing}`),
+    );
   }
 
   async #clips(
@@ -100,20 +104,20 @@ export class Tables {
     frames: number,
     make: (path: string, frames: number) => Promise<Labels>,
   ): Promise<Clips> {
-    const shortFrames = Math.max(1, Math.round(frames * WARM_UP));
+    const shortFrames = this.#options.warmUpFrames;
     const longFrames = shortFrames + frames;
-    const long = join(this.#folder, `${name}.y4m`);
-    const short = join(this.#folder, `${name}-short.y4m`);
+    const long = join(this.#options.folder, `${name}.y4m`);
+    const short = join(this.#options.folder, `${name}-short.y4m`);
     const labels = await make(long, longFrames);
     await cutShort(long, short, shortFrames);
     return { short, long, shortFrames, longFrames, labels };
   }
 
   async #photos(size: Size): Promise<Record<string, CoveredRecall>> {
-    const clip = join(this.#folder, 'photos.y4m');
+    const clip = join(this.#options.folder, 'photos.y4m');
     const labels = await makePhotos(clip, size);
     const recalls: Record<string, CoveredRecall> = {};
-    for (const peer of this.#peers) {
+    for (const peer of this.#options.peers) {
       await runOver(peer, clip, this.#out);
       recalls[peer.name] = await coveredRecall(clip, this.#out, labels);
     }
