@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -110,15 +110,16 @@ function hasOpencv(): boolean {
 }
 
 function fetchOpencv(): void {
-  const install = ['install', '-y', '--no-install-recommends', ...DEBIAN];
+  const fetch = `apt-get update && apt-get install -y --no-install-recommends ${DEBIAN.join(' ')}`;
   if (process.getuid?.() === 0) {
     console.error(`fetching ${DEBIAN.join(' and ')} from Debian, for this bench only`);
-    execFileSync('apt-get', install, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-    if (hasOpencv()) return;
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('sh', ['-c', fetch], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   }
+  if (hasOpencv()) return;
   throw new LintelError(
     'PEER_MISSING',
-    `OpenCV is not there: run \`sudo apt-get ${install.join(' ')}\`, or leave it out with --installed`,
+    `OpenCV is not there: run \`sudo sh -c '${fetch}'\`, or leave it out with --installed`,
   );
 }
 
