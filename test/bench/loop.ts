@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,7 @@ import { SlotRing } from '../../src/frame/slot-ring.ts';
 import { CaptureLoop } from '../../src/loop/capture-loop.ts';
 import { STAGES, type Stage } from '../../src/loop/stage-times.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
+import { thisMachine } from './machine.ts';
 import { ModelAlone } from './model-alone.ts';
 import { soak } from './soak.ts';
 
@@ -29,7 +30,8 @@ CPU time. Run it on a machine that does nothing else.
   --profile NAME   near (default), far or careful
   --frames N       frames to measure (default 1500)
   --soak MINUTES   besides, run the vision program at the clip's own rate and print its memory (default 0)
-  --json           one JSON object instead of a table`;
+  --json           one JSON object instead of a table
+  --save FILE      that JSON object, with what the machine is, into a file to send in (docs/performance.md)`;
 
 const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
 /** Frames of the clip that are played again and again: they fit into the page cache. */
@@ -46,6 +48,7 @@ const { values } = parseArgs({
     frames: { type: 'string', default: '1500' },
     soak: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
+    save: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -58,6 +61,7 @@ if (values.help) {
   const loop = await timeLoop(clip, values.profile as ProfileName, Number(values.frames));
   const overheadMs = readMs.mean + OVERHEAD.reduce((sum, stage) => sum + loop.stages[stage]!.mean, 0);
   const result = {
+    machine: thisMachine(),
     profile: values.profile,
     ...loop,
     stages: { read: readMs, ...loop.stages },
@@ -65,7 +69,9 @@ if (values.help) {
     overheadToModel: overheadMs / loop.stages.model!.mean,
     soak: Number(values.soak) > 0 ? await soak(Number(values.soak)) : undefined,
   };
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  const json = JSON.stringify(result, null, 2);
+  if (values.save !== undefined) await writeFile(values.save, `${json}\n`);
+  if (values.json) console.log(json);
   else print(result);
 }
 
