@@ -8,7 +8,7 @@ export const STILL = 2;
 /** Looks in a row, at a scene that is still, that must agree before their answer is given again. */
 export const LOOKS_TO_SETTLE = 10;
 /** After so many frames in a row that were not looked at, one is. */
-export const MOST_REPEATS = 32;
+export const MOST_REPEATS = 64;
 /** Frames in a row that changed before comparing rests, and how many it rests for. */
 const STIRRED_TO_REST = 8;
 const REST = 16;
