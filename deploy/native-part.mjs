@@ -1,29 +1,52 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
+import { findLibcamera } from './libcamera.mjs';
 import { Stamp } from './stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const SOURCE = 'firmware/gpio/native/gpio-lines.cc';
-const OPTIONS = ['-shared', '-fPIC', '-O2', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
+const OPTIONS = ['-shared', '-fPIC', '-O3', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
 
 /**
- * The native part of the GPIO driver 'chardev', in build/native/ARCH. It keeps to Node-API and libuv, so it is built
- * by one call of a compiler, and goes with any Node from the pinned one on.
+ * A driver's native part, in build/FOLDER/ARCH. It keeps to Node-API and libuv, so it is built by one call of a
+ * compiler, and goes with any Node from the pinned one on.
  */
 export class NativePart {
-  #arch;
+  #sources;
+  #output;
   #compiler;
+  #libraries;
   #stamp;
 
-  /** @param {string} arch as `process.arch` says it */
-  constructor(arch = process.arch, compiler = 'g++') {
-    this.#arch = arch;
+  /** That of the GPIO driver 'chardev'. @param {string} arch as `process.arch` says it */
+  static gpio(arch = process.arch, compiler = 'g++') {
+    return new NativePart('firmware/gpio/native', `native/${arch}`, 'gpio-lines.node', compiler);
+  }
+
+  /**
+   * That of the camera driver 'native'. libcamera's binary interface changes with its releases, and so this is built
+   * for the one that is there.
+   * @param {string} prefix where libcamera is
+   * @returns undefined where it is not
+   */
+  static camera(arch = process.arch, compiler = 'g++', prefix = process.env.LIBCAMERA_PREFIX || '/usr') {
+    const libcamera = findLibcamera(prefix);
+    if (!libcamera) return undefined;
+    const output = `native-camera/${arch}`;
+    return new NativePart('firmware/camera/native', output, 'camera.node', compiler, libcamera);
+  }
+
+  constructor(sources, output, name, compiler, libcamera = undefined) {
+    this.#sources = sources;
+    this.#output = join(root, 'build', output, name);
     this.#compiler = compiler;
-    const sources = [SOURCE, 'deploy/native-part.mjs'].map((path) => join(root, path));
-    this.#stamp = new Stamp(join(root, `build/native-${arch}.stamp`), sources, this.#folder);
+    this.#libraries = libcamera?.flags ?? [];
+    const made = [sources, 'deploy/native-part.mjs'].map((path) => join(root, path));
+    if (libcamera) made.push(libcamera.version);
+    const stamp = join(root, `build/${output.replace('/', '-')}.stamp`);
+    this.#stamp = new Stamp(stamp, made, dirname(this.#output));
   }
 
   get isCurrent() {
@@ -31,14 +54,12 @@ export class NativePart {
   }
 
   async build(env = process.env) {
-    mkdirSync(this.#folder, { recursive: true });
-    const output = join(this.#folder, 'gpio-lines.node');
-    await run(this.#compiler, [...OPTIONS, `-I${headers()}`, '-o', output, SOURCE], { cwd: root, env });
+    mkdirSync(dirname(this.#output), { recursive: true });
+    const files = readdirSync(join(root, this.#sources)).filter((name) => name.endsWith('.cc'));
+    const sources = files.map((name) => `${this.#sources}/${name}`);
+    const options = [...OPTIONS, `-I${headers()}`, '-o', this.#output, ...sources, ...this.#libraries];
+    await run(this.#compiler, options, { cwd: root, env });
     this.#stamp.write();
-  }
-
-  get #folder() {
-    return join(root, 'build/native', this.#arch);
   }
 }
 
@@ -48,8 +69,12 @@ function headers() {
   return existsSync(pinned) ? pinned : join(dirname(execPath), '../include/node');
 }
 
-// For another machine: node deploy/native-part.mjs ARCH COMPILER
+// For another machine: node deploy/native-part.mjs ARCH COMPILER [PREFIX], with that machine's libcamera in PREFIX
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const part = new NativePart(argv[2], argv[3]);
-  if (!part.isCurrent) await part.build();
+  const [arch, compiler, prefix] = argv.slice(2);
+  const parts = [
+    NativePart.gpio(arch, compiler),
+    ...(prefix ? [NativePart.camera(arch, compiler, prefix)] : []),
+  ];
+  for (const part of parts) if (!part.isCurrent) await part.build();
 }
