@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const OPTIONS = ['-shared', '-fPIC', '-O3', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
 
 /**
- * A driver's native part, in build/FOLDER/ARCH. It keeps to Node-API and libuv, so it is built by one call of a
- * compiler, and goes with any Node from the pinned one on.
+ * A driver's native part, in build/KIND/ARCH. It keeps to Node-API and libuv, so it is built by one call of a compiler,
+ * and goes with any Node from the pinned one on.
  */
 export class NativePart {
   #sources;
@@ -22,31 +22,33 @@ export class NativePart {
 
   /** That of the GPIO driver 'chardev'. @param {string} arch as `process.arch` says it */
   static gpio(arch = process.arch, compiler = 'g++') {
-    return new NativePart('firmware/gpio/native', `native/${arch}`, 'gpio-lines.node', compiler);
+    const output = join(root, `build/native/${arch}/gpio-lines.node`);
+    return new NativePart('firmware/gpio/native', output, compiler);
   }
 
   /**
    * That of the camera driver 'native'. libcamera's binary interface changes with its releases, and so this is built
    * for the one that is there.
    * @param {string} prefix where libcamera is
-   * @returns undefined where it is not
+   * @param {string} build the folder in place of build/
+   * @returns undefined where libcamera is not
    */
-  static camera(arch = process.arch, compiler = 'g++', prefix = process.env.LIBCAMERA_PREFIX || '/usr') {
+  static camera(arch = process.arch, compiler = 'g++', prefix = ownPrefix(), build = join(root, 'build')) {
     const libcamera = findLibcamera(prefix);
     if (!libcamera) return undefined;
-    const output = `native-camera/${arch}`;
-    return new NativePart('firmware/camera/native', output, 'camera.node', compiler, libcamera);
+    const output = join(build, `native-camera/${arch}/camera.node`);
+    return new NativePart('firmware/camera/native', output, compiler, libcamera);
   }
 
-  constructor(sources, output, name, compiler, libcamera = undefined) {
+  constructor(sources, output, compiler, libcamera = undefined) {
     this.#sources = sources;
-    this.#output = join(root, 'build', output, name);
+    this.#output = output;
     this.#compiler = compiler;
     this.#libraries = libcamera?.flags ?? [];
-    const made = [sources, 'deploy/native-part.mjs'].map((path) => join(root, path));
-    if (libcamera) made.push(libcamera.version);
-    const stamp = join(root, `build/${output.replace('/', '-')}.stamp`);
-    this.#stamp = new Stamp(stamp, made, dirname(this.#output));
+    const madeOf = [sources, 'deploy/native-part.mjs'].map((path) => join(root, path));
+    if (libcamera) madeOf.push(libcamera.version);
+    const folder = dirname(output);
+    this.#stamp = new Stamp(`${dirname(folder)}-${basename(folder)}.stamp`, madeOf, folder);
   }
 
   get isCurrent() {
@@ -69,12 +71,14 @@ function headers() {
   return existsSync(pinned) ? pinned : join(dirname(execPath), '../include/node');
 }
 
-// For another machine: node deploy/native-part.mjs ARCH COMPILER [PREFIX], with that machine's libcamera in PREFIX
+function ownPrefix() {
+  return process.env.LIBCAMERA_PREFIX || '/usr';
+}
+
+// For another machine: node deploy/native-part.mjs ARCH COMPILER; and with PREFIX [BUILD] for its libcamera
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const [arch, compiler, prefix] = argv.slice(2);
-  const parts = [
-    NativePart.gpio(arch, compiler),
-    ...(prefix ? [NativePart.camera(arch, compiler, prefix)] : []),
-  ];
-  for (const part of parts) if (!part.isCurrent) await part.build();
+  const [arch, compiler, prefix, build] = argv.slice(2);
+  const part = prefix ? NativePart.camera(arch, compiler, prefix, build) : NativePart.gpio(arch, compiler);
+  if (!part) throw new Error(`there is no libcamera in ${prefix}`);
+  if (!part.isCurrent) await part.build();
 }

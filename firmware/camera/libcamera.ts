@@ -17,7 +17,7 @@ export type Listener = (
   trouble: Error | undefined,
 ) => void;
 
-/** The calls of the native part. None of them waits; all that takes time is done in a thread of its own. */
+/** The calls of the native part. None but the last waits; all that takes time is done in a thread of its own. */
 export interface Libcamera {
   /**
    * Opens the first camera there is.
@@ -29,6 +29,8 @@ export interface Libcamera {
   offer(opening: Opening, slot: number): void;
   /** Asks for the end; 'closed' is told when it has come. */
   close(opening: Opening): void;
+  /** Returns when the camera is closed, of which nobody is told: for the end of a program, which waits for no thread. */
+  closeAtOnce(opening: Opening): void;
 }
 
 const part = fileURLToPath(new URL(`../../build/native-camera/${process.arch}/camera.node`, import.meta.url));

@@ -66,6 +66,7 @@ class Session {
   readonly #closed = Promise.withResolvers<void>();
   #before: Promise<void> | undefined;
   #opening: Opening | undefined;
+  readonly #leave = () => this.#libcamera.closeAtOnce(this.#opening!);
   #isOpen = false;
   #isEnding = false;
   /** The slot on offer: the native part may write to it until it is filled, or the camera is closed. */
@@ -93,6 +94,7 @@ class Session {
     } catch (error) {
       throw asLintelError(error);
     }
+    process.once('exit', this.#leave);
     await this.#opened.promise;
   }
 
@@ -121,6 +123,7 @@ class Session {
   }
 
   #over(trouble: LintelError | undefined): void {
+    process.off('exit', this.#leave);
     if (this.#slot) this.#ring.release(this.#slot);
     this.#slot = undefined;
     this.#closed.resolve();
@@ -137,5 +140,5 @@ function closedMeanwhile(): LintelError {
 /** The native part's errors have a code and say what to do, as this project's own. */
 function asLintelError(error: unknown): LintelError {
   const { code, message } = error as NodeJS.ErrnoException;
-  return new LintelError(code ?? 'CAMERA_FAILED', message, error);
+  return new LintelError(code ?? 'CAMERA_FAILED', message);
 }

@@ -29,7 +29,7 @@ using Kept = std::shared_ptr<Opening>;
 
 void let_go(napi_env, void* kept, void*) { delete static_cast<Kept*>(kept); }
 
-/** All that is left to do when the program, or its thread, ends with the camera open. Returns when it is closed. */
+/** All that is left to do when a thread of JavaScript ends with the camera open. Returns when that is closed. */
 void shut(void* data) {
   auto& opening = *static_cast<Opening*>(data);
   opening.capture.reset();
@@ -154,13 +154,21 @@ napi_value close(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value close_at_once(napi_env env, napi_callback_info info) {
+  napi_value given[1];
+  size_t count = 1;
+  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
+  if (Opening* opening = given_opening(env, given[0])) opening->capture.reset();
+  return nullptr;
+}
+
 }  // namespace
 
 NAPI_MODULE_INIT() {
   const struct {
     const char* name;
     napi_callback call;
-  } functions[] = {{"open", open}, {"offer", offer}, {"close", close}};
+  } functions[] = {{"open", open}, {"offer", offer}, {"close", close}, {"closeAtOnce", close_at_once}};
   for (const auto& [name, call] : functions) {
     napi_value function;
     napi_create_function(env, name, NAPI_AUTO_LENGTH, call, nullptr, &function);

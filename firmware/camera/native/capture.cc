@@ -7,7 +7,7 @@
 namespace {
 
 /** A camera that shows nothing for so long hangs. */
-constexpr std::chrono::seconds patience(10);
+constexpr std::chrono::seconds patience(5);
 
 CameraTrouble hangs() {
   return {"CAMERA_SILENT", "the camera has shown nothing for " + std::to_string(patience.count()) + " s: see its cable"};
