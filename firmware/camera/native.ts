@@ -3,7 +3,7 @@ import type { Slot, SlotRing } from '../../src/frame/slot-ring.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { Camera, CameraEnd } from './camera.ts';
-import { type Libcamera, loadLibcamera, type Opening } from './libcamera.ts';
+import { type Libcamera, loadLibcamera, type Opening } from './libcamera-part.ts';
 
 export interface NativeCameraOptions {
   readonly width: number;

@@ -1,4 +1,4 @@
-// The camera as JavaScript sees it; what the calls mean is said in ../libcamera.ts. All of this runs in JavaScript's
+// The camera as JavaScript sees it; what the calls mean is said in ../libcamera-part.ts. All of this runs in JavaScript's
 // thread; the news come to it through a thread-safe function.
 
 #include <node_api.h>
