@@ -18,7 +18,11 @@ export async function capture(frames: number, look: Look = () => {}): Promise<vo
   let seen = 0;
   ring.onUnread(() => {
     const slot = ring.take()!;
-    if (seen < frames) look(slot.bytes, slot.capturedAt, seen);
+    try {
+      if (seen < frames) look(slot.bytes, slot.capturedAt, seen);
+    } catch (error) {
+      reject(error);
+    }
     ring.release(slot);
     if (++seen === frames) resolve();
   });

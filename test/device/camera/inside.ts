@@ -52,6 +52,7 @@ export async function runWithCamera({ root, build, pictures }: Place, program: s
       ...[...NAMESPACES, 'sh', join(here, 'inside.sh'), root, checkout, build, pictures],
       ...['/usr/bin/env', 'LD_PRELOAD=/checkout/build/udmabuf.so:/checkout/build/faults.so'],
       `/checkout/node_modules/node-linux-${process.arch}/bin/node`,
+      ...['--test-timeout=60000', '--test-force-exit'],
       ...['--test-reporter=/checkout/test/device/guest-reporter.ts', '--test-reporter-destination=stdout'],
       `/checkout/${program}`,
     ],
