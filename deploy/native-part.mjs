@@ -8,22 +8,27 @@ import { Stamp } from './stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const OPTIONS = ['-shared', '-fPIC', '-O3', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
+const OWN = ['firmware/gpio/native/gpio-lines.cc', 'src/frame/native/planes.cc'];
+const CAMERA = 'firmware/camera/native';
 
 /**
- * A driver's native part, in build/KIND/ARCH. It keeps to Node-API and libuv, so it is built by one call of a compiler,
- * and goes with any Node from the pinned one on.
+ * Native parts, in build/KIND/ARCH. They keep to Node-API and libuv, so each is built by one call of a compiler, and
+ * goes with any Node from the pinned one on.
  */
 export class NativePart {
-  #sources;
-  #output;
+  #folder;
+  #files;
   #compiler;
   #libraries;
   #stamp;
 
-  /** That of the GPIO driver 'chardev'. @param {string} arch as `process.arch` says it */
-  static gpio(arch = process.arch, compiler = 'g++') {
-    const output = join(root, `build/native/${arch}/gpio-lines.node`);
-    return new NativePart('firmware/gpio/native', output, compiler);
+  /**
+   * Those of the GPIO driver 'chardev' and of the work on every byte of a frame.
+   * @param {string} arch as `process.arch` says it
+   */
+  static own(arch = process.arch, compiler = 'g++') {
+    const files = Object.fromEntries(OWN.map((source) => [basename(source, '.cc'), [source]]));
+    return new NativePart(join(root, 'build/native', arch), files, compiler);
   }
 
   /**
@@ -36,18 +41,20 @@ export class NativePart {
   static camera(arch = process.arch, compiler = 'g++', prefix = ownPrefix(), build = join(root, 'build')) {
     const libcamera = findLibcamera(prefix);
     if (!libcamera) return undefined;
-    const output = join(build, `native-camera/${arch}/camera.node`);
-    return new NativePart('firmware/camera/native', output, compiler, libcamera);
+    const sources = readdirSync(join(root, CAMERA)).filter((name) => name.endsWith('.cc'));
+    const files = { camera: sources.map((name) => `${CAMERA}/${name}`) };
+    return new NativePart(join(build, 'native-camera', arch), files, compiler, libcamera);
   }
 
-  constructor(sources, output, compiler, libcamera = undefined) {
-    this.#sources = sources;
-    this.#output = output;
+  /** @param {Record<string, string[]>} files what each file is made of */
+  constructor(folder, files, compiler, libcamera = undefined) {
+    this.#folder = folder;
+    this.#files = files;
     this.#compiler = compiler;
     this.#libraries = libcamera?.flags ?? [];
-    const madeOf = [sources, 'deploy/native-part.mjs'].map((path) => join(root, path));
+    const sources = libcamera ? [CAMERA] : OWN;
+    const madeOf = [...sources, 'deploy/native-part.mjs'].map((path) => join(root, path));
     if (libcamera) madeOf.push(libcamera.version);
-    const folder = dirname(output);
     this.#stamp = new Stamp(`${dirname(folder)}-${basename(folder)}.stamp`, madeOf, folder);
   }
 
@@ -56,11 +63,12 @@ export class NativePart {
   }
 
   async build(env = process.env) {
-    mkdirSync(dirname(this.#output), { recursive: true });
-    const files = readdirSync(join(root, this.#sources)).filter((name) => name.endsWith('.cc'));
-    const sources = files.map((name) => `${this.#sources}/${name}`);
-    const options = [...OPTIONS, `-I${headers()}`, '-o', this.#output, ...sources, ...this.#libraries];
-    await run(this.#compiler, options, { cwd: root, env });
+    mkdirSync(this.#folder, { recursive: true });
+    for (const [name, sources] of Object.entries(this.#files)) {
+      const output = ['-o', join(this.#folder, `${name}.node`)];
+      const options = [...OPTIONS, `-I${headers()}`, ...output, ...sources, ...this.#libraries];
+      await run(this.#compiler, options, { cwd: root, env });
+    }
     this.#stamp.write();
   }
 }
@@ -78,7 +86,7 @@ function ownPrefix() {
 // For another machine: node deploy/native-part.mjs ARCH COMPILER; and with PREFIX [BUILD] for its libcamera
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const [arch, compiler, prefix, build] = argv.slice(2);
-  const part = prefix ? NativePart.camera(arch, compiler, prefix, build) : NativePart.gpio(arch, compiler);
+  const part = prefix ? NativePart.camera(arch, compiler, prefix, build) : NativePart.own(arch, compiler);
   if (!part) throw new Error(`there is no libcamera in ${prefix}`);
   if (!part.isCurrent) await part.build();
 }

@@ -20,7 +20,7 @@ Sets up what 'npm start' and 'npm test' need; both do it by themselves. What is 
      (root installs what is missing; others are told the command)
   2  the npm packages that package-lock.json names, without their install scripts; among them the pinned Node
   3  the native part of onoff, for that Node
-  4  the native part of the other GPIO driver, in build/native
+  4  the project's own native parts, in build/native
   5  the native part of the camera driver 'native', in build/native-camera, where libcamera is (Debian: libcamera-dev,
      0.4 or newer; LIBCAMERA_PREFIX names another place than /usr); elsewhere the driver is left out
   6  the face detectors, in build/models
@@ -34,7 +34,7 @@ const pinnedNode = at('node_modules/.bin/node');
 
 const recipe = [at('package-lock.json'), at('deploy/setup.mjs')];
 const models = new Stamp(at('build/models.stamp'), [...recipe, at('models')], at('build/models'));
-const chardev = NativePart.gpio();
+const native = NativePart.own();
 const camera = NativePart.camera();
 const material = new Stamp(
   at('build/material.stamp'),
@@ -51,9 +51,9 @@ const STEPS = [
     make: buildEpoll,
   },
   {
-    what: "the GPIO character device's native part",
-    isDone: () => chardev.isCurrent,
-    make: () => chardev.build(env),
+    what: "the project's own native parts",
+    isDone: () => native.isCurrent,
+    make: () => native.build(env),
   },
   {
     what: "the camera driver's native part",

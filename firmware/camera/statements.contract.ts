@@ -71,6 +71,20 @@ export const cameraStatements: Readonly<Record<string, Statement>> = {
     assert.equal((await watch(camera, 1)).length, 1);
   },
 
+  'stays closed when it is closed in the moment in which it is opened, and again later': async (prepare) => {
+    const { camera } = await prepare();
+    await watch(camera, 1);
+    const ring = new SlotRing(camera.layout, 3);
+    ring.onUnread(() => assert.fail('a frame came after the camera was closed'));
+    const refused = assert.rejects(
+      camera.open(ring, () => {}),
+      { code: 'CAMERA_CLOSED' },
+    );
+    await camera.close();
+    for (let slot = 0; slot < 3; slot++) ring.acquire();
+    await refused;
+  },
+
   'can be opened and closed again and again': async (prepare) => {
     const { camera } = await prepare();
     for (let round = 0; round < 10; round++) assert.equal((await watch(camera, 2)).length, 2);
