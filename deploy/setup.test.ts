@@ -23,7 +23,14 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'lintel-setup-'));
-  for (const name of ['setup.mjs', 'child.mjs', 'debian-packages.mjs', 'native-part.mjs', 'stamp.mjs'])
+  for (const name of [
+    'setup.mjs',
+    'child.mjs',
+    'debian-packages.mjs',
+    'libcamera.mjs',
+    'native-part.mjs',
+    'stamp.mjs',
+  ])
     cpSync(join(here, name), join(project, 'deploy', name));
   put('package-lock.json', '{"packages":{"":{},"node_modules/onoff":{"version":"6.0.3"}}}');
   put('firmware/gpio/native/gpio-lines.cc', 'calls');
@@ -69,7 +76,7 @@ function setUp(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['deploy/setup.mjs', ...args], {
     cwd: project,
     encoding: 'utf8',
-    env: { PATH: join(project, 'bin') },
+    env: { PATH: join(project, 'bin'), LIBCAMERA_PREFIX: join(project, 'usr') },
   });
   const calls = existsSync(join(project, 'calls')) ? readFileSync(join(project, 'calls'), 'utf8') : '';
   return { status, stdout, stderr, calls: calls.split('\n').filter(Boolean) };
@@ -111,6 +118,24 @@ test('a folder is made again when a source changes or something made is gone, an
     expect.stringMatching(/^g\+\+ .*planes.cc$/),
   ]);
   expect(setUp()).toEqual(DONE);
+});
+
+test("the camera driver's native part is built where libcamera is, and again when another release of it comes", () => {
+  setUp();
+  const release = (minor: number) =>
+    put(
+      'usr/include/libcamera/libcamera/version.h',
+      `#define LIBCAMERA_VERSION_MAJOR\t\t0\n#define LIBCAMERA_VERSION_MINOR\t\t${minor}\n`,
+    );
+  put('firmware/camera/native/capture.cc', 'captures');
+  put('usr/lib/libcamera.so', '');
+  release(0);
+  expect(setUp()).toEqual(DONE);
+  for (const minor of [7, 8]) {
+    release(minor);
+    expect(setUp().calls).toEqual([expect.stringMatching(/^g\+\+ .*capture.cc .*-lcamera /)]);
+    expect(setUp()).toEqual(DONE);
+  }
 });
 
 test('npm packages are installed again when the lock file asks for others', () => {

@@ -1,16 +1,19 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { nativeCameraLack } from './native.ts';
 
 /** What of this machine decides which camera driver can run, and how. */
 export interface CameraMachine {
   /** Where the program `name` is, if it is on the PATH. */
   readonly find: (name: string) => string | undefined;
+  /** Why the driver `native` cannot be used; undefined when it can. */
+  readonly nativeLack: () => string | undefined;
   /** Luma rows of I420 are padded to a multiple of this many bytes. */
   readonly rowBytes: number;
 }
 
 export function thisMachine(): CameraMachine {
-  return { find: onPath, rowBytes: rowBytes(compatible()) };
+  return { find: onPath, nativeLack: nativeCameraLack, rowBytes: rowBytes(compatible()) };
 }
 
 /**

@@ -8,7 +8,11 @@ type CameraSettings = Settings['camera'];
 
 /** A machine that has these programs, in /opt. */
 function machine(...programs: readonly string[]): CameraMachine {
-  return { find: (name) => (programs.includes(name) ? `/opt/${name}` : undefined), rowBytes: 64 };
+  return {
+    find: (name) => (programs.includes(name) ? `/opt/${name}` : undefined),
+    nativeLack: () => 'there is no libcamera',
+    rowBytes: 64,
+  };
 }
 
 function open(on: CameraMachine, settings: Partial<CameraSettings> = {}) {

@@ -3,6 +3,7 @@ import { LintelError } from '../../src/lintel-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { Camera } from './camera.ts';
 import { type CameraMachine, thisMachine } from './camera-machine.ts';
+import { NativeCamera } from './native.ts';
 import { ReplayCamera } from './replay.ts';
 import { RPICAM, rpicamCamera } from './rpicam.ts';
 
@@ -23,7 +24,7 @@ type Prepare = (settings: CameraSettings, clock: Clock, machine: CameraMachine) 
 
 /** The drivers of real sensors, in the order in which `auto` tries them. */
 const SENSORS: Readonly<Record<Exclude<CameraDriver, 'replay'>, Prepare>> = {
-  native: async () => ({ lacks: 'it is not built' }),
+  native: prepareNative,
   rpicam: prepareRpicam,
   libcamera: prepareLibcamera,
 };
@@ -61,6 +62,16 @@ export async function openCamera(
 
 function sensors(): (keyof typeof SENSORS)[] {
   return Object.keys(SENSORS) as (keyof typeof SENSORS)[];
+}
+
+async function prepareNative(
+  settings: CameraSettings,
+  clock: Clock,
+  { nativeLack }: CameraMachine,
+): Promise<Candidate> {
+  const lacks = nativeLack();
+  if (lacks !== undefined) return { lacks };
+  return { camera: await NativeCamera.prepare({ ...settings, clock }), by: "libcamera's own interface" };
 }
 
 async function prepareRpicam(
