@@ -53,6 +53,7 @@ export default {
     ),
     wall('src/wire', [], 'the schema stands alone'),
     wall('src/identity', ['src/wire/', 'src/disk/'], "the device's key signs messages, and lies on the disk"),
+    wall('src/evidence', ['src/wire/', 'src/disk/'], 'evidence says nothing of people, since it sees none'),
     wall('src/spool', ['src/wire/', 'src/disk/'], 'the spool keeps reports'),
     wall('src/broker', [], 'how a broker is reached and trusted knows nothing of what is said'),
     wall(
@@ -73,7 +74,7 @@ export default {
       to: { path: '^firmware/' },
     },
     without(
-      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|identity|config)/',
+      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|evidence|wire|identity|config)/',
       network,
       'nothing that vision is made of can reach a network (promise P5)',
     ),

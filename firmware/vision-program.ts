@@ -17,6 +17,7 @@ import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { programDigest } from './program-digest.ts';
 import { Guard } from './system/guard.ts';
 import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
@@ -51,6 +52,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
   const facts = await deviceFacts(settings);
+  const programSha256 = await programDigest();
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
@@ -77,6 +79,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     settings,
     windowSeconds: options.windowSeconds ?? settings.count.windowMinutes * 60,
     facts,
+    programSha256,
     camera,
     clock,
     gpio: guard.beating(gpio),

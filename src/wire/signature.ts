@@ -54,8 +54,12 @@ export function signerOf(
   if (!body || body.length < PUBLIC_KEY_BYTES) return undefined;
   const publicKey = Uint8Array.from(body.subarray(-PUBLIC_KEY_BYTES));
   const signature = bytes.subarray(-SIGNATURE_BYTES);
-  const isGood = verify(null, signedText(kind, address, body), keyObject(publicKey), signature);
-  return isGood ? publicKey : undefined;
+  return isSignature(signature, signedText(kind, address, body), publicKey) ? publicKey : undefined;
+}
+
+/** Whether this is the Ed25519 signature of `text` by the key whose 32 public bytes are given. */
+export function isSignature(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
+  return verify(null, text, keyObject(publicKey), signature);
 }
 
 /**
