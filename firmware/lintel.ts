@@ -10,6 +10,7 @@ import { addIdentity } from './commands/identity.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
+import { addVerify } from './commands/verify.ts';
 import { addVision } from './commands/vision.ts';
 import { addWatch } from './commands/watch.ts';
 
@@ -53,6 +54,7 @@ for (const add of [
   addAim,
   addSettings,
   addIdentity,
+  addVerify,
 ]) {
   add(program);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fingerprint } from '../wire/fingerprint.ts';
+import { fingerprint, parseFingerprint } from '../wire/fingerprint.ts';
 import { isSignature, type Signer } from '../wire/signature.ts';
 import { EvidenceBroken } from './evidence-error.ts';
 import { HASH_BYTES } from './merkle-tree.ts';
@@ -54,6 +54,7 @@ export function isSignatureLine(line: string, text: string, publicKey: Uint8Arra
   const bytes = Buffer.from(line.slice(start.length), 'base64');
   const id = keyId(name, publicKey);
   return (
+    start + base64(bytes) === line &&
     Buffer.compare(bytes.subarray(0, id.length), id) === 0 &&
     isSignature(bytes.subarray(id.length), Buffer.from(text), publicKey)
   );
@@ -63,6 +64,14 @@ export function isSignatureLine(line: string, text: string, publicKey: Uint8Arra
 export function verifierKey(publicKey: Uint8Array): string {
   const name = originOf(publicKey);
   return `${name}+${keyId(name, publicKey).toString('hex')}+${base64(Buffer.concat([ED25519, publicKey]))}`;
+}
+
+/** The fingerprint of a key that is given as that, as 64 hexadecimal digits, or as C2SP's tools take it. */
+export function parseKey(text: string): string | undefined {
+  if (/^[0-9a-f]{64}$/i.test(text)) return fingerprint(Buffer.from(text, 'hex'));
+  const publicKey = Buffer.from(text.split('+').slice(2).join('+'), 'base64').subarray(ED25519.length);
+  const isVerifier = publicKey.length === 32 && verifierKey(publicKey) === text;
+  return isVerifier ? fingerprint(publicKey) : parseFingerprint(text);
 }
 
 const ED25519 = Uint8Array.of(1);
