@@ -67,6 +67,7 @@ export default {
       'the facilities side never sees a frame (promise P5)',
     ),
     wall('src/config', ['src/geometry/'], 'settings are data'),
+    wall('src/notice', ['src/config/'], 'the notice is made from the settings, and from nothing else'),
     {
       name: 'src-knows-no-hardware',
       severity: 'error',

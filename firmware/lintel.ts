@@ -7,6 +7,7 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
+import { addNotice } from './commands/notice.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
@@ -55,6 +56,7 @@ for (const add of [
   addSettings,
   addIdentity,
   addVerify,
+  addNotice,
 ]) {
   add(program);
 }

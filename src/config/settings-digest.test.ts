@@ -12,6 +12,13 @@ const LEFT = [
 const SHOWN: Record<string, unknown> = {
   'site.purpose': 'Counting visitors.',
   'site.time_zone': 'Europe/Berlin',
+  'notice.operator': 'Other House Ltd',
+  'notice.contact': 'other@house.example',
+  'notice.url': 'https://house.example/other',
+  'notice.other_way_in': 'key',
+  'notice.purpose_en': 'Counting visitors.',
+  'notice.purpose_zh': '统计。',
+  'notice.purpose_de': 'Zählung.',
   'camera.width': 640,
   'camera.height': 480,
   'camera.frames_per_second': 5,
