@@ -8,6 +8,7 @@ import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addNotice } from './commands/notice.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
@@ -56,6 +57,7 @@ for (const add of [
   addSettings,
   addIdentity,
   addVerify,
+  addReport,
   addNotice,
 ]) {
   add(program);

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { loadSettings } from '../src/config/settings.ts';
 import { settingsDigest } from '../src/config/settings-digest.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import { WORDS } from '../src/notice/languages.ts';
 import { type Language, noticeFacts } from '../src/notice/notice-facts.ts';
 import { type NoticeSize, noticeHtml } from '../src/notice/notice-html.ts';
-import { WORDS } from '../src/notice/notice-words.ts';
 
 /** As many hexadecimal digits of the settings' digest as are shown; `lintel identity` prints all of it. */
 const DIGEST_DIGITS = 16;

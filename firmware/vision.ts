@@ -22,6 +22,7 @@ import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
 import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
+import { EVIDENCE } from './vision-folders.ts';
 
 /** One being filled, one being looked at, one being shown, and two waiting. */
 const SLOTS = 5;
@@ -29,9 +30,6 @@ const LIGHT_MS = 200;
 const DARK_MS = 1_000;
 const SENSOR_MS = 10_000;
 const RETRY_MS = 10_000;
-
-/** In the state folder. */
-export const EVIDENCE = 'evidence';
 
 /** What `vision` says of itself to the program's log. */
 export interface VisionEvents {

@@ -33,7 +33,7 @@ Exit codes: 0 it holds, 1 it does not or cannot be read, 2 called wrongly.`,
     )
     .action(async (path: string, options: VerifyOptions) => {
       const { verifyPath } = await import('../verify-path.ts');
-      const { describeEvidence, summarise } = await import('../../src/evidence/describe-evidence.ts');
+      const { describeEvidence, summarise } = await import('../../src/evidence/summary.ts');
       const print = (object: object) => process.stdout.write(`${JSON.stringify(object)}\n`);
       try {
         const found = summarise(await verifyPath(path, options));

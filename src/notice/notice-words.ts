@@ -1,7 +1,4 @@
-import { CHINESE } from './chinese.ts';
-import { ENGLISH } from './english.ts';
-import { GERMAN } from './german.ts';
-import type { Language, NoticeFacts } from './notice-facts.ts';
+import type { NoticeFacts } from './notice-facts.ts';
 
 /** The notice in one language. Plain text: what is put on a page is escaped there. */
 export interface NoticeWords {
@@ -25,8 +22,6 @@ export interface NoticeSection {
   readonly heading: string;
   readonly text: (facts: NoticeFacts) => string;
 }
-
-export const WORDS: Readonly<Record<Language, NoticeWords>> = { en: ENGLISH, zh: CHINESE, de: GERMAN };
 
 /** The notice in short, as the code on it holds it. */
 export function shortText(words: NoticeWords, facts: NoticeFacts): string {

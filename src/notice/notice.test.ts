@@ -2,9 +2,10 @@ import decodeQR from 'qr/decode.js';
 import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../config/settings.ts';
+import { WORDS } from './languages.ts';
 import { LANGUAGES, type Language, noticeFacts } from './notice-facts.ts';
 import { noticeHtml, SIZES } from './notice-html.ts';
-import { shortText, WORDS } from './notice-words.ts';
+import { shortText } from './notice-words.ts';
 
 const NEEDED = {
   site: { name: 'house', device: 'front' },

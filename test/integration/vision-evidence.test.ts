@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVIDENCE } from '../../firmware/vision.ts';
+import { EVIDENCE } from '../../firmware/vision-folders.ts';
 import { systemError } from '../../src/disk/disk.ts';
 import type { Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
 import { CHECKPOINT_NAME, logFolder, segmentsIn } from '../../src/evidence/evidence-log.ts';
