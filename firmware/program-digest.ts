@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,15 +10,15 @@ const NOT_RUN = /[.](test|contract)[.]ts$/;
  * The SHA-256 of the program's own source files, which are what runs: of `sha256 path` for each, a line each, by path.
  * Whoever has the same version can compute it. Packages of others are named by their versions in `package.json` only.
  */
-export async function programDigest(root = ROOT): Promise<Uint8Array> {
+export function programDigest(root = ROOT): Uint8Array {
   const paths = ['models/catalogue.json'];
   for (const folder of ['firmware', 'src']) {
-    const names = await readdir(join(root, folder), { recursive: true });
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
     paths.push(...names.filter(isSource).map((name) => join(folder, name)));
   }
   const digest = createHash('sha256');
   for (const path of paths.sort()) {
-    const file = createHash('sha256').update(await readFile(join(root, path)));
+    const file = createHash('sha256').update(readFileSync(join(root, path)));
     digest.update(`${file.digest('hex')} ${path}\n`);
   }
   return digest.digest();

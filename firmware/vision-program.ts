@@ -52,7 +52,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
   const facts = await deviceFacts(settings);
-  const programSha256 = await programDigest();
+  const programSha256 = programDigest();
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
