@@ -31,22 +31,25 @@ describe('verifying evidence', () => {
     }
   });
 
-  test('no bit of a record, of a head or of the checkpoint can be changed', async () => {
-    const all = await exampleEvidence(4, SMALL);
-    expect(all.segments.length).toBeGreaterThan(1);
-    const files = [...all.segments, all.checkpoint];
-    for (const [index, { bytes }] of files.entries()) {
-      for (let at = 0; at < bytes.length; at += 3) {
-        const changed = Uint8Array.from(bytes);
-        changed[at]! ^= 1 << (at & 7);
-        const now = files.map((file, place) => (place === index ? { ...file, bytes: changed } : file));
-        const harmed = { segments: now.slice(0, -1), checkpoint: now.at(-1)! };
-        expect(() => verifyEvidence(harmed), `byte ${at} of file ${index}`).toThrow(
-          expect.objectContaining({ code: 'EVIDENCE_BROKEN' }),
-        );
+  test.each([64, 2])(
+    'no bit of a record, of a head or of the checkpoint can be changed: %i segments',
+    async (segments) => {
+      const all = await exampleEvidence(6, { ...SMALL, segments });
+      expect(all.segments.length).toBeGreaterThan(1);
+      const files = [...all.segments, all.checkpoint];
+      for (const [index, { bytes }] of files.entries()) {
+        for (let at = 0; at < bytes.length; at += 3) {
+          const changed = Uint8Array.from(bytes);
+          changed[at]! ^= 1 << (at & 7);
+          const now = files.map((file, place) => (place === index ? { ...file, bytes: changed } : file));
+          const harmed = { segments: now.slice(0, -1), checkpoint: now.at(-1)! };
+          expect(() => verifyEvidence(harmed), `byte ${at} of file ${index}`).toThrow(
+            expect.objectContaining({ code: 'EVIDENCE_BROKEN' }),
+          );
+        }
       }
-    }
-  });
+    },
+  );
 
   test('the first record that was changed is named', async () => {
     const all = await exampleEvidence(9, SMALL);
@@ -108,6 +111,11 @@ describe('verifying evidence', () => {
     const { segments } = await exampleEvidence(9, SMALL);
     const alone = verifyEvidence({ segments: segments.slice(-1) });
     expect(alone.signed).toBe(alone.first);
+    // What stood before it is signed, so nothing else can be put in its place.
+    const peak = (before: string) =>
+      before.replace(/"peaks":\["./, (start) => `${start.slice(0, -1)}${start.endsWith('0') ? 1 : 0}`);
+    const last = { name: 'last', bytes: Buffer.from(peak(text(segments.at(-1)!))) };
+    expect(caught(() => verifyEvidence({ segments: [last] }))).toEqual(broken('damaged', alone.first));
   });
 
   test("another key's evidence, and another key's checkpoint, are refused", async () => {

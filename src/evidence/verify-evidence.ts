@@ -120,9 +120,7 @@ class ReplayedLog {
       );
     }
     const follows =
-      head.tree.size === end &&
-      Buffer.compare(head.previous, this.#place!.previous) === 0 &&
-      Buffer.compare(head.tree.root(), this.#place!.tree.root()) === 0;
+      head.tree.size === end && Buffer.compare(head.tree.root(), this.#place!.tree.root()) === 0;
     if (!follows) {
       throw new EvidenceBroken('damaged', `${name} does not follow from the records before it`, end);
     }

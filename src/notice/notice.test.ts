@@ -81,6 +81,8 @@ describe.each(LANGUAGES)('the notice in %s', (language) => {
     expect(scanned(html(language, {}, size))).toBe(shortText(WORDS[language], factsOf(language)));
     const url = 'https://house.example/camera?a=1&b=2';
     expect(scanned(html(language, { notice: { url } }, size))).toBe(url);
+    // Dark on light, with white space around it: not every reader takes another.
+    expect(html(language, {}, size)).toMatch(/d="M4 4h1v1h-1zM5 4/);
   });
 
   test('is a page in its language that fetches nothing', () => {
