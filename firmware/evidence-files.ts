@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../src/disk/disk.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
-import { CHECKPOINT_NAME, MAX_EVIDENCE_FILE_BYTES, segmentsIn } from '../src/evidence/evidence-log.ts';
+import { CHECKPOINT_NAME, MAX_EVIDENCE_FILE_BYTES, segmentsIn } from '../src/evidence/found-log.ts';
 import type { EvidenceFile } from '../src/evidence/verify-evidence.ts';
 import { LintelError } from '../src/lintel-error.ts';
 

@@ -6,7 +6,7 @@ import { type ModelCard, modelFile, readCatalogue, readModel } from '../../src/d
 import { PROFILES } from '../../src/detect/profile.ts';
 import { NodeDisk } from '../../src/disk/node-disk.ts';
 import { EvidenceBroken } from '../../src/evidence/evidence-error.ts';
-import { logFolder } from '../../src/evidence/evidence-log.ts';
+import { logFolder } from '../../src/evidence/found-log.ts';
 import type { StartedFact } from '../../src/evidence/record.ts';
 import { type EvidenceSummary, summarise } from '../../src/evidence/summary.ts';
 import { DeviceKey } from '../../src/identity/device-key.ts';

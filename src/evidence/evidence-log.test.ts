@@ -4,8 +4,9 @@ import { cutAt, everyLuck } from '../disk/power-cuts.ts';
 import { SimulatedDisk } from '../disk/simulated-disk.ts';
 import { exampleSigner } from '../wire/example-signer.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { CHECKPOINT_NAME, EvidenceLog, logFolder, segmentsIn } from './evidence-log.ts';
+import { EvidenceLog } from './evidence-log.ts';
 import { exampleDay, exampleStart } from './example-facts.ts';
+import { CHECKPOINT_NAME, logFolder, segmentsIn } from './found-log.ts';
 import { MerkleTree } from './merkle-tree.ts';
 import { decodeHead, linesOf, replay } from './segment.ts';
 

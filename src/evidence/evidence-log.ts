@@ -1,26 +1,14 @@
 import { join } from 'node:path';
 import { type Disk, errorCode } from '../disk/disk.ts';
-import { readReplaced, replaceFile } from '../disk/replace-file.ts';
+import { replaceFile } from '../disk/replace-file.ts';
 import { LintelError } from '../lintel-error.ts';
-import { fingerprint } from '../wire/fingerprint.ts';
 import type { Signer } from '../wire/signature.ts';
-import { openCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
+import { signCheckpoint, type TreeHead } from './checkpoint.ts';
 import { EvidenceBroken } from './evidence-error.ts';
+import { CHECKPOINT_NAME, type FoundLog, findLog, logFolder, type Segment, segmentsIn } from './found-log.ts';
 import { leafHash, MerkleTree } from './merkle-tree.ts';
 import { type EvidenceRecord, encodeRecord, type Fact } from './record.ts';
-import {
-  BEGINNING,
-  decodeHead,
-  encodeHead,
-  isSegmentName,
-  type LogPlace,
-  linesOf,
-  replay,
-  segmentName,
-} from './segment.ts';
-
-export const CHECKPOINT_NAME = 'checkpoint';
-export const MAX_EVIDENCE_FILE_BYTES = 65_536;
+import { encodeHead, type LogPlace, segmentName } from './segment.ts';
 
 /** Room for some 30 ordinary years; see docs/decisions/0025. */
 const SIZES = { segmentBytes: 60_000, segments: 64 };
@@ -32,11 +20,6 @@ export interface EvidenceLogOptions {
   readonly signer: Signer;
   /** Smaller only in tests. */
   readonly sizes?: typeof SIZES;
-}
-
-interface Segment {
-  readonly first: number;
-  readonly text: string;
 }
 
 /**
@@ -60,7 +43,7 @@ export class EvidenceLog {
   readonly #waiting: Fact[] = [];
   #working: Promise<void> = Promise.resolve();
 
-  private constructor(folder: string, options: EvidenceLogOptions, found: Found) {
+  private constructor(folder: string, options: EvidenceLogOptions, found: FoundLog) {
     this.#folder = folder;
     this.#disk = options.disk;
     this.#signer = options.signer;
@@ -75,7 +58,7 @@ export class EvidenceLog {
   static async open(options: EvidenceLogOptions): Promise<EvidenceLog> {
     const folder = logFolder(options.folder, options.signer.publicKey);
     try {
-      return new EvidenceLog(folder, options, await find(folder, options));
+      return new EvidenceLog(folder, options, await findLog(folder, options));
     } catch (error) {
       throw explained(folder, error);
     }
@@ -182,68 +165,6 @@ export class EvidenceLog {
     }
     this.#isPruned = true;
   }
-}
-
-/** Where the evidence of a key lies. */
-export function logFolder(folder: string, publicKey: Uint8Array): string {
-  return join(folder, fingerprint(publicKey));
-}
-
-/** The segments among these names, oldest first. */
-export function segmentsIn(names: readonly string[]): string[] {
-  return names.filter(isSegmentName).sort();
-}
-
-interface Found {
-  readonly place: LogPlace;
-  readonly segment: Segment | undefined;
-  readonly isSigned: boolean;
-  readonly records: EvidenceRecord[];
-}
-
-async function find(folder: string, { disk, signer }: EvidenceLogOptions): Promise<Found> {
-  await disk.makeDirectory(folder);
-  const names = await disk.list(folder);
-  for (const name of names) if (name.endsWith('.tmp')) await disk.remove(join(folder, name));
-  const signed = names.includes(CHECKPOINT_NAME) ? await signedHead(folder, disk, signer) : undefined;
-  const name = segmentsIn(names).at(-1);
-  if (name === undefined) {
-    if (signed && signed.size > 0) throw missing(signed.size, 0);
-    return { place: BEGINNING, segment: undefined, isSigned: true, records: [] };
-  }
-  const bytes = await readReplaced(disk, join(folder, name), MAX_EVIDENCE_FILE_BYTES);
-  const [first, ...lines] = linesOf(bytes);
-  const head = decodeHead(first);
-  if (Buffer.compare(head.publicKey, signer.publicKey) !== 0 || segmentName(head.tree.size) !== name) {
-    throw new EvidenceBroken('key', `${name} is not a segment of this device's evidence`);
-  }
-  const { tree } = head;
-  const segment = { first: tree.size, text: Buffer.from(bytes).toString() };
-  const roots = new Map([[tree.size, tree.root()]]);
-  const records: EvidenceRecord[] = [];
-  const previous = replay(lines, head, (record) => {
-    records.push(record);
-    roots.set(tree.size, tree.root());
-  });
-  if (signed && signed.size > tree.size) throw missing(signed.size, tree.size);
-  const root = signed && roots.get(signed.size);
-  if (signed && root && Buffer.compare(root, signed.root) !== 0) {
-    throw new EvidenceBroken('damaged', 'these are not the records that the checkpoint was signed over');
-  }
-  return { place: { tree, previous }, segment, isSigned: signed?.size === tree.size, records };
-}
-
-async function signedHead(folder: string, disk: Disk, signer: Signer): Promise<TreeHead> {
-  const note = await readReplaced(disk, join(folder, CHECKPOINT_NAME), MAX_EVIDENCE_FILE_BYTES);
-  return openCheckpoint(Buffer.from(note).toString(), signer.publicKey);
-}
-
-function missing(signed: number, found: number): EvidenceBroken {
-  return new EvidenceBroken(
-    'missing',
-    `the checkpoint was signed over ${signed} records, of which ${found} are there`,
-    found,
-  );
 }
 
 function explained(folder: string, error: unknown): LintelError {

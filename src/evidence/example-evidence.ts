@@ -1,7 +1,8 @@
 import { SimulatedDisk } from '../disk/simulated-disk.ts';
 import { exampleSigner } from '../wire/example-signer.ts';
-import { CHECKPOINT_NAME, EvidenceLog, logFolder, segmentsIn } from './evidence-log.ts';
+import { EvidenceLog } from './evidence-log.ts';
 import { exampleDay, exampleStart } from './example-facts.ts';
+import { CHECKPOINT_NAME, logFolder, segmentsIn } from './found-log.ts';
 import type { EvidenceFile } from './verify-evidence.ts';
 
 export interface ExampleEvidence {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EVIDENCE } from '../../firmware/vision-folders.ts';
 import { NodeDisk } from '../../src/disk/node-disk.ts';
-import { logFolder, segmentsIn } from '../../src/evidence/evidence-log.ts';
+import { logFolder, segmentsIn } from '../../src/evidence/found-log.ts';
 import { DeviceKey } from '../../src/identity/device-key.ts';
 import { VisionProcess } from '../vision-rig/vision-process.ts';
 import { lintel } from './lintel-program.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EVIDENCE } from '../../firmware/vision-folders.ts';
 import { systemError } from '../../src/disk/disk.ts';
 import type { Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
-import { CHECKPOINT_NAME, logFolder, segmentsIn } from '../../src/evidence/evidence-log.ts';
+import { CHECKPOINT_NAME, logFolder, segmentsIn } from '../../src/evidence/found-log.ts';
 import { FIELDS, recordTime } from '../../src/evidence/record.ts';
 import { verifyEvidence } from '../../src/evidence/verify-evidence.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
