@@ -181,7 +181,7 @@ export class Vision {
       count: (tracks) => this.#count.count(tracks),
       onUnknown: (error) => events.trouble('detector', error),
       onUnshown: (error) => events.trouble('view', error),
-      onFrame: (busyMs) => this.rate.frame(busyMs),
+      onFrame: (busyMs, looked) => this.rate.frame(busyMs, looked),
     });
     this.#keeper = new InterlockKeeper({
       lines,

@@ -59,6 +59,11 @@ export class ChangeGate {
   looked(faces: Boxes): void {
     // Comparing rests, or the frame was forgotten while it was looked at.
     if (!this.#isMeasured) return;
+    // Nothing will be compared with this look.
+    if (this.#rest > 0) {
+      this.#forgetLook();
+      return;
+    }
     [this.#then, this.#now] = [this.#now, this.#then];
     this.#isMeasured = false;
     this.#isKnown = true;
@@ -69,17 +74,20 @@ export class ChangeGate {
 
   /** Forgets the last look: the next frame is looked at. */
   forget(): void {
+    this.#forgetLook();
+    this.#stirred = this.#rest = 0;
+  }
+
+  #forgetLook(): void {
     this.#now.wipe();
     this.#then.wipe();
     this.faces.length = 0;
     this.#isMeasured = this.#isKnown = this.#isStill = false;
-    this.#agreed = this.#repeated = this.#stirred = this.#rest = 0;
+    this.#agreed = this.#repeated = 0;
   }
 
   /** In a busy scene comparing only costs: it rests after this look, and is tried again later. */
   #stir(): void {
-    if (++this.#stirred < STIRRED_TO_REST) return;
-    this.#rest = REST;
-    this.#isKnown = false;
+    if (++this.#stirred >= STIRRED_TO_REST) this.#rest = REST;
   }
 }
