@@ -1,17 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
 import { Stamp } from './stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const SOURCE = 'firmware/gpio/native/gpio-lines.cc';
+const SOURCES = ['firmware/gpio/native/gpio-lines.cc', 'firmware/system/native/notify.cc'];
 const OPTIONS = ['-shared', '-fPIC', '-O2', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
 
 /**
- * The native part of the GPIO driver 'chardev', in build/native/ARCH. It keeps to Node-API and libuv, so it is built
- * by one call of a compiler, and goes with any Node from the pinned one on.
+ * The project's own native parts, in build/native/ARCH. They keep to Node-API and libuv, so each is built by one call
+ * of a compiler, and goes with any Node from the pinned one on.
  */
 export class NativePart {
   #arch;
@@ -22,7 +22,7 @@ export class NativePart {
   constructor(arch = process.arch, compiler = 'g++') {
     this.#arch = arch;
     this.#compiler = compiler;
-    const sources = [SOURCE, 'deploy/native-part.mjs'].map((path) => join(root, path));
+    const sources = [...SOURCES, 'deploy/native-part.mjs'].map((path) => join(root, path));
     this.#stamp = new Stamp(join(root, `build/native-${arch}.stamp`), sources, this.#folder);
   }
 
@@ -32,8 +32,10 @@ export class NativePart {
 
   async build(env = process.env) {
     mkdirSync(this.#folder, { recursive: true });
-    const output = join(this.#folder, 'gpio-lines.node');
-    await run(this.#compiler, [...OPTIONS, `-I${headers()}`, '-o', output, SOURCE], { cwd: root, env });
+    for (const source of SOURCES) {
+      const output = join(this.#folder, `${basename(source, '.cc')}.node`);
+      await run(this.#compiler, [...OPTIONS, `-I${headers()}`, '-o', output, source], { cwd: root, env });
+    }
     this.#stamp.write();
   }
 

@@ -20,7 +20,7 @@ Sets up what 'npm start' and 'npm test' need; both do it by themselves. What is 
      (root installs what is missing; others are told the command)
   2  the npm packages that package-lock.json names, without their install scripts; among them the pinned Node
   3  the native part of onoff, for that Node
-  4  the native part of the other GPIO driver, in build/native
+  4  the project's own native parts, in build/native
   5  the face detectors, in build/models
   6  the demonstration clip and the test pictures, in build/material
 `;
@@ -32,7 +32,7 @@ const pinnedNode = at('node_modules/.bin/node');
 
 const recipe = [at('package-lock.json'), at('deploy/setup.mjs')];
 const models = new Stamp(at('build/models.stamp'), [...recipe, at('models')], at('build/models'));
-const chardev = new NativePart();
+const native = new NativePart();
 const material = new Stamp(
   at('build/material.stamp'),
   [...recipe, at('test/material')],
@@ -48,9 +48,9 @@ const STEPS = [
     make: buildEpoll,
   },
   {
-    what: "the GPIO character device's native part",
-    isDone: () => chardev.isCurrent,
-    make: () => chardev.build(env),
+    what: "the project's own native parts",
+    isDone: () => native.isCurrent,
+    make: () => native.build(env),
   },
   { what: 'face detectors', isDone: () => models.isCurrent, make: () => runOwn('models/build.ts', models) },
   {

@@ -27,6 +27,7 @@ beforeEach(() => {
     cpSync(join(here, name), join(project, 'deploy', name));
   put('package-lock.json', '{"packages":{"":{},"node_modules/onoff":{"version":"6.0.3"}}}');
   put('firmware/gpio/native/gpio-lines.cc', 'calls');
+  put('firmware/system/native/notify.cc', 'call');
   put('models/build.ts', maker('build/models'));
   put('models/catalogue.json', '[]');
   put('test/material/make.ts', maker('build/material'));
@@ -80,11 +81,12 @@ test('on a fresh clone every step is taken, and the second time none', () => {
   const { status, stdout, stderr, calls } = setUp();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe(
-    "setup: npm packages\nsetup: onoff's native part\nsetup: the GPIO character device's native part\nsetup: face detectors\nsetup: demonstration clip and test pictures\n",
+    "setup: npm packages\nsetup: onoff's native part\nsetup: the project's own native parts\nsetup: face detectors\nsetup: demonstration clip and test pictures\n",
   );
   expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual([
     'npm ci',
     'npm rebuild',
+    'g++ -shared',
     'g++ -shared',
     'make build/models',
     'make build/material',
@@ -104,7 +106,10 @@ test('a folder is made again when a source changes or something made is gone, an
   put('build/models/one', 'cut');
   expect(setUp().calls).toEqual(['make build/models']);
   put('firmware/gpio/native/gpio-lines.cc', 'other calls');
-  expect(setUp().calls).toEqual([expect.stringMatching(/^g\+\+ .*gpio-lines.cc$/)]);
+  expect(setUp().calls).toEqual([
+    expect.stringMatching(/^g\+\+ .*gpio-lines.cc$/),
+    expect.stringMatching(/^g\+\+ .*notify.cc$/),
+  ]);
   expect(setUp()).toEqual(DONE);
 });
 
