@@ -21,7 +21,7 @@ export class ServiceManager {
   static fromEnvironment(environment: NodeJS.ProcessEnv = process.env): ServiceManager | undefined {
     const { NOTIFY_SOCKET: socket, WATCHDOG_USEC: micros, WATCHDOG_PID: pid } = environment;
     for (const name of ['NOTIFY_SOCKET', 'WATCHDOG_USEC', 'WATCHDOG_PID']) delete environment[name];
-  
+
     if (!socket) return undefined;
     const isOurs = micros !== undefined && (pid === undefined || pid === String(process.pid));
     return new ServiceManager(socket, isOurs ? Number(micros) / 1_000 : undefined);
