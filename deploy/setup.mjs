@@ -21,8 +21,10 @@ Sets up what 'npm start' and 'npm test' need; both do it by themselves. What is 
   2  the npm packages that package-lock.json names, without their install scripts; among them the pinned Node
   3  the native part of onoff, for that Node
   4  the project's own native parts, in build/native
-  5  the face detectors, in build/models
-  6  the demonstration clip and the test pictures, in build/material
+  5  the native part of the camera driver 'native', in build/native-camera, where libcamera is (Debian: libcamera-dev,
+     0.4 or newer; LIBCAMERA_PREFIX names another place than /usr); elsewhere the driver is left out
+  6  the face detectors, in build/models
+  7  the demonstration clip and the test pictures, in build/material
 `;
 
 // Without the folder that npm puts first: what is in it is replaced while this runs.
@@ -32,7 +34,8 @@ const pinnedNode = at('node_modules/.bin/node');
 
 const recipe = [at('package-lock.json'), at('deploy/setup.mjs')];
 const models = new Stamp(at('build/models.stamp'), [...recipe, at('models')], at('build/models'));
-const native = new NativePart();
+const native = NativePart.own();
+const camera = NativePart.camera();
 const material = new Stamp(
   at('build/material.stamp'),
   [...recipe, at('test/material')],
@@ -51,6 +54,11 @@ const STEPS = [
     what: "the project's own native parts",
     isDone: () => native.isCurrent,
     make: () => native.build(env),
+  },
+  {
+    what: "the camera driver's native part",
+    isDone: () => camera?.isCurrent ?? true,
+    make: () => camera.build(env),
   },
   { what: 'face detectors', isDone: () => models.isCurrent, make: () => runOwn('models/build.ts', models) },
   {

@@ -23,11 +23,19 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'lintel-setup-'));
-  for (const name of ['setup.mjs', 'child.mjs', 'debian-packages.mjs', 'native-part.mjs', 'stamp.mjs'])
+  for (const name of [
+    'setup.mjs',
+    'child.mjs',
+    'debian-packages.mjs',
+    'libcamera.mjs',
+    'native-part.mjs',
+    'stamp.mjs',
+  ])
     cpSync(join(here, name), join(project, 'deploy', name));
   put('package-lock.json', '{"packages":{"":{},"node_modules/onoff":{"version":"6.0.3"}}}');
   put('firmware/gpio/native/gpio-lines.cc', 'calls');
   put('firmware/system/native/notify.cc', 'call');
+  put('src/frame/native/planes.cc', 'loops');
   put('models/build.ts', maker('build/models'));
   put('models/catalogue.json', '[]');
   put('test/material/make.ts', maker('build/material'));
@@ -69,7 +77,7 @@ function setUp(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['deploy/setup.mjs', ...args], {
     cwd: project,
     encoding: 'utf8',
-    env: { PATH: join(project, 'bin') },
+    env: { PATH: join(project, 'bin'), LIBCAMERA_PREFIX: join(project, 'usr') },
   });
   const calls = existsSync(join(project, 'calls')) ? readFileSync(join(project, 'calls'), 'utf8') : '';
   return { status, stdout, stderr, calls: calls.split('\n').filter(Boolean) };
@@ -86,6 +94,7 @@ test('on a fresh clone every step is taken, and the second time none', () => {
   expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual([
     'npm ci',
     'npm rebuild',
+    'g++ -shared',
     'g++ -shared',
     'g++ -shared',
     'make build/models',
@@ -109,8 +118,27 @@ test('a folder is made again when a source changes or something made is gone, an
   expect(setUp().calls).toEqual([
     expect.stringMatching(/^g\+\+ .*gpio-lines.cc$/),
     expect.stringMatching(/^g\+\+ .*notify.cc$/),
+    expect.stringMatching(/^g\+\+ .*planes.cc$/),
   ]);
   expect(setUp()).toEqual(DONE);
+});
+
+test("the camera driver's native part is built where libcamera is, and again when another release of it comes", () => {
+  setUp();
+  const release = (minor: number) =>
+    put(
+      'usr/include/libcamera/libcamera/version.h',
+      `#define LIBCAMERA_VERSION_MAJOR\t\t0\n#define LIBCAMERA_VERSION_MINOR\t\t${minor}\n`,
+    );
+  put('firmware/camera/native/capture.cc', 'captures');
+  put('usr/lib/libcamera.so', '');
+  release(0);
+  expect(setUp()).toEqual(DONE);
+  for (const minor of [7, 8]) {
+    release(minor);
+    expect(setUp().calls).toEqual([expect.stringMatching(/^g\+\+ .*capture.cc .*-lcamera /)]);
+    expect(setUp()).toEqual(DONE);
+  }
 });
 
 test('npm packages are installed again when the lock file asks for others', () => {

@@ -1,6 +1,7 @@
 import { Doorway, type DoorwayAreas, type DoorwayLine } from '../src/count/doorway.ts';
 import type { ProfileName } from '../src/detect/profile.ts';
 import type { I420Frame } from '../src/frame/i420.ts';
+import type { Polygon } from '../src/geometry/polygon.ts';
 import { LintelError } from '../src/lintel-error.ts';
 import { FaceCovers } from '../src/loop/face-covers.ts';
 import { drawDoorway } from './doorway-drawing.ts';
@@ -21,6 +22,8 @@ export interface Aim {
 
 export interface AimOptions {
   readonly doorway: DoorwayLine | DoorwayAreas;
+  /** What is looked at; all of the picture without. */
+  readonly area?: Polygon;
   readonly profile: ProfileName;
   readonly modelsDir: string;
   /** Seconds from the recording's beginning. */
@@ -38,7 +41,7 @@ const LEAD_SECONDS = 1;
  * @throws LintelError when the recording, the doorway or the place for the picture cannot be used
  */
 export async function aim(file: string, options: AimOptions): Promise<Aim> {
-  const { doorway, out } = options;
+  const { doorway, area = [], out } = options;
   if (out !== undefined) {
     if (!isPicture(out))
       throw new LintelError('USAGE', `${out} is no name of a picture: end it in .png or .jpg`);
@@ -50,9 +53,10 @@ export async function aim(file: string, options: AimOptions): Promise<Aim> {
     // Refuses a doorway that nobody could go through.
     new Doorway(doorway, width, height);
     const { number, frame, covers } = await coveredFrame(file, recording, options.atSeconds);
-    drawDoorway(frame, doorway);
+    drawDoorway(frame, doorway, area);
     if (out !== undefined) await write(out, frame);
-    return { file, frame: number, width, height, doorway, pixels: pixelsOf(doorway, width, height), covers };
+    const pixels = pixelsOf(doorway, area, width, height);
+    return { file, frame: number, width, height, doorway, pixels, covers };
   } finally {
     await recording.close();
   }
@@ -82,10 +86,18 @@ async function write(path: string, frame: I420Frame): Promise<void> {
   await picture.finish();
 }
 
-function pixelsOf(doorway: DoorwayLine | DoorwayAreas, width: number, height: number): Aim['pixels'] {
+function pixelsOf(
+  doorway: DoorwayLine | DoorwayAreas,
+  area: Polygon,
+  width: number,
+  height: number,
+): Aim['pixels'] {
   const at = (points: readonly (readonly [number, number])[]) =>
     points.map(([x, y]) => [Math.round(x * width), Math.round(y * height)] as const);
-  return 'inArea' in doorway
-    ? { inArea: at(doorway.inArea), outArea: at(doorway.outArea) }
-    : { line: at([doorway.from, doorway.to]) };
+  return {
+    ...('inArea' in doorway
+      ? { inArea: at(doorway.inArea), outArea: at(doorway.outArea) }
+      : { line: at([doorway.from, doorway.to]) }),
+    ...(area.length > 0 && { area: at(area) }),
+  };
 }

@@ -1,11 +1,14 @@
 import { type Direction, Doorway, type DoorwayAreas, type DoorwayLine } from '../src/count/doorway.ts';
 import type { ProfileName } from '../src/detect/profile.ts';
+import type { Polygon } from '../src/geometry/polygon.ts';
 import { openTracked } from './tracked-frames.ts';
 
 /** A doorway, and the directions in which people show the camera their faces. */
 export interface WatchedDoorway {
   readonly doorway: DoorwayLine | DoorwayAreas;
   readonly faces: readonly Direction[];
+  /** What is looked at; all of the picture without. */
+  readonly area?: Polygon;
 }
 
 export interface CountedFile {

@@ -44,7 +44,8 @@ export async function coverFile(from: string, to: string, options: CoverOptions)
     await preflight(options);
     const { totals, seconds } = await runThrough(camera, out, clock, options);
     await out.finish();
-    return { ...totals, framesPerSecond: Math.round((totals.frames / seconds) * 10) / 10 };
+    const { frames, covers, coveredWhole } = totals;
+    return { frames, covers, coveredWhole, framesPerSecond: Math.round((frames / seconds) * 10) / 10 };
   } catch (error) {
     await out.abandon();
     // A terminal's Ctrl-C ends ffmpeg too, which then complains first.

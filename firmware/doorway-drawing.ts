@@ -1,12 +1,15 @@
 import type { DoorwayAreas, DoorwayLine } from '../src/count/doorway.ts';
 import type { I420Frame } from '../src/frame/i420.ts';
 import { BLACK, GREEN, type Ink, Pen, RED, WHITE } from '../src/frame/pen.ts';
-import { centroid, type Point } from '../src/geometry/polygon.ts';
+import { centroid, type Point, type Polygon } from '../src/geometry/polygon.ts';
 
 const TOWARDS = { left: [-1, 0], right: [1, 0], above: [0, -1], below: [0, 1] } as const;
 
-/** Draws a grid of tenths with their numbers, and the doorway: red, with a green arrow for the way in. */
-export function drawDoorway(frame: I420Frame, doorway: DoorwayLine | DoorwayAreas): void {
+/**
+ * Draws a grid of tenths with their numbers, the edge of the area that is seen in white, and the doorway: red, with a
+ * green arrow for the way in.
+ */
+export function drawDoorway(frame: I420Frame, doorway: DoorwayLine | DoorwayAreas, area: Polygon = []): void {
   const { width, height } = frame.layout;
   const pen = new Pen(frame);
   const dot = Math.max(1, Math.round(height / 240));
@@ -16,13 +19,14 @@ export function drawDoorway(frame: I420Frame, doorway: DoorwayLine | DoorwayArea
     pen.line(...at(from), ...at(to), 4 * dot, BLACK);
     pen.line(...at(from), ...at(to), 2 * dot, ink);
   };
+  const outline = (corners: Polygon, ink: Ink): void => {
+    for (const [index, corner] of corners.entries())
+      stroke(corner, corners[(index + 1) % corners.length]!, ink);
+  };
+  outline(area, WHITE);
   if ('inArea' in doorway) {
-    for (const [area, ink] of [
-      [doorway.outArea, RED],
-      [doorway.inArea, GREEN],
-    ] as const) {
-      for (const [index, corner] of area.entries()) stroke(corner, area[(index + 1) % area.length]!, ink);
-    }
+    outline(doorway.outArea, RED);
+    outline(doorway.inArea, GREEN);
     pen.arrow(...at(centroid(doorway.outArea)), ...at(centroid(doorway.inArea)), 2 * dot, GREEN);
   } else {
     const { from, to } = doorway;

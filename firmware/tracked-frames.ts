@@ -5,13 +5,15 @@ import { preflight } from '../src/detect/preflight.ts';
 import type { ProfileName } from '../src/detect/profile.ts';
 import type { I420Frame, I420Layout } from '../src/frame/i420.ts';
 import { DetectionList } from '../src/geometry/detection-list.ts';
+import type { Polygon } from '../src/geometry/polygon.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import { OutsideCover } from '../src/redact/outside-cover.ts';
 import { naming, openRecording, type Recording } from './media/recording.ts';
 
 export interface TrackedFrame {
   /** Of the recording, from 0 on. */
   readonly number: number;
-  /** Uncovered; good until the next one is asked for. */
+  /** Its faces are uncovered; good until the next one is asked for. */
   readonly frame: I420Frame;
   readonly tracks: readonly Track[];
   readonly remembered: readonly Track[];
@@ -32,18 +34,20 @@ export interface TrackedFrames {
  */
 export async function openTracked(
   file: string,
-  { profile, modelsDir }: { profile: ProfileName; modelsDir: string },
+  options: { profile: ProfileName; modelsDir: string; area?: Polygon },
 ): Promise<TrackedFrames> {
+  const { profile, modelsDir, area = [] } = options;
   await refuseCamera(file);
   const recording = await openRecording(file);
   try {
     await preflight({ profile, modelsDir });
     const { layout, framesPerSecond } = recording.reader.header;
+    const outside = area.length > 0 ? new OutsideCover(area, layout) : undefined;
     const detector = await FaceDetector.open({ profile, modelsDir, layout });
     return {
       layout,
       framesPerSecond,
-      from: (first) => track(file, recording, detector, first),
+      from: (first) => track(file, recording, outside, detector, first),
       close: async () => {
         await recording.close();
         await detector.close();
@@ -65,6 +69,7 @@ async function refuseCamera(file: string): Promise<void> {
 async function* track(
   file: string,
   { reader, finished }: Recording,
+  outside: OutsideCover | undefined,
   detector: FaceDetector,
   first: number,
 ): AsyncGenerator<TrackedFrame> {
@@ -76,6 +81,7 @@ async function* track(
   try {
     for (let number = 0; await reader.read(bytes); number++) {
       if (number < first) continue;
+      outside?.cover(frame);
       await detector.detect(frame, detections);
       const tracks = tracker.update(detections, number === first ? 0 : 1 / framesPerSecond);
       yield { number, frame, tracks, remembered: tracker.remembered };

@@ -12,15 +12,17 @@ import { LintelError } from '../src/lintel-error.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
-import { ReplayCamera } from './camera/replay.ts';
+import { openCamera } from './camera/open-camera.ts';
 import { deviceFacts } from './device-facts.ts';
 import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { rateLog } from './rate-log.ts';
 import { Guard } from './system/guard.ts';
 import { ServiceManager } from './system/service-manager.ts';
 import { SpoolProbe } from './system/spool-probe.ts';
+import { SocThermometer } from './system/thermometer.ts';
 import { Watchdog } from './system/watchdog.ts';
 import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
@@ -58,7 +60,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const log = pino({ name: 'vision' });
   const manager = ServiceManager.fromEnvironment();
   const clock = new SystemClock();
-  const camera = await ReplayCamera.prepare({ file: replayed(settings), pace: 'real', loop: true, clock });
+  const { camera, driver, why } = await openCamera(settings.camera, clock);
   const view =
     options.view === undefined
       ? undefined
@@ -86,6 +88,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     clock,
     gpio: guard.beating(gpio),
     random: new SystemRandom(),
+    thermometer: new SocThermometer(),
     sinks: view ? [view] : [],
     detector: (ring) => {
       const { profile, threads } = settings.detector;
@@ -122,6 +125,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       trouble,
       lost,
       finished: () => ended.resolve(0),
+      lowered: rateLog(log, clock),
     },
   }).catch(async (error) => {
     await guard.dismiss();
@@ -130,11 +134,8 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   if (settings.lines.sense === undefined) {
     log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
   }
-  const {
-    camera: { driver },
-    detector: { profile },
-  } = settings;
-  log.info({ camera: driver, profile, key: fingerprint(vision.publicKey) }, 'started');
+  const { profile } = settings.detector;
+  log.info({ camera: driver, why, profile, key: fingerprint(vision.publicKey) }, 'started');
   // By itself Node keeps what it has compiled when a program ends well, which this one seldom does.
   flushCompileCache();
   const status = options.status
@@ -195,22 +196,18 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
   };
 }
 
-function replayed(settings: Settings): string {
-  // The settings' own check: the only driver there is needs a file.
-  return settings.camera.file!;
-}
-
 async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
   const { driver, chip, sign, sense, button } = settings.lines;
   if (driver !== 'simulated') return openGpio(driver, chip);
   const gpio = new SimulatedGpio(clock);
   if (sense !== undefined) gpio.wireLamp(sign, sense);
-  // Without hardware, the button is worked by lines on the standard input.
+  // Without hardware, button and lamp are worked by lines on the standard input.
   const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
   gpio.drive(button, pressed === 1 ? 0 : 1);
   createInterface({ input: process.stdin }).on('line', (line) => {
     if (line === 'press') gpio.drive(button, pressed);
     if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
+    if (line === 'break lamp') gpio.setLamp('dead');
   });
   return gpio;
 }
@@ -222,7 +219,7 @@ function lookedAt({ loop: { totals } }: Vision): number {
 
 function statusOf(vision: Vision): VisionStatus {
   const { phase, sign, sense, optedOut, fault }: InterlockState = vision.state;
-  const { loop, ring } = vision;
+  const { loop, ring, rate } = vision;
   return {
     phase,
     sign,
@@ -232,6 +229,7 @@ function statusOf(vision: Vision): VisionStatus {
     ...(vision.watchingSinceMs !== undefined && { watchingSinceMs: vision.watchingSinceMs }),
     ...loop.totals,
     dropped: ring.dropped,
+    ...(rate.loweredTo !== undefined && { loweredTo: rate.loweredTo }),
     modelMs: loop.times.meanMs('model') || 0,
     residentMegabytes: process.memoryUsage.rss() / 1e6,
   };

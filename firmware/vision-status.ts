@@ -11,7 +11,11 @@ export interface VisionStatus {
   readonly frames: number;
   readonly coveredWhole: number;
   readonly covers: number;
+  /** Frames that the model looked at: the others had not changed since its last look. */
+  readonly looked: number;
   readonly dropped: number;
+  /** The rate that is now asked of the camera, while that is less than its own. */
+  readonly loweredTo?: number;
   /** The model's own mean run time. */
   readonly modelMs: number;
   readonly residentMegabytes: number;

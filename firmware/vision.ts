@@ -9,16 +9,21 @@ import { ChoiceFile } from '../src/interlock/choice-file.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { InterlockKeeper } from '../src/interlock/interlock-keeper.ts';
 import { CaptureLoop, type FrameDetector, type ViewSink } from '../src/loop/capture-loop.ts';
+import type { RateCause } from '../src/loop/frame-rate.ts';
+import { OutsideCover } from '../src/redact/outside-cover.ts';
 import { Spool } from '../src/spool/spool.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
 import type { Signer } from '../src/wire/signature.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
+import { SilenceWatch } from './camera/silence-watch.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
 import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
+import { RateKeeper } from './rate-keeper.ts';
+import type { Thermometer } from './system/thermometer.ts';
 
 /** One being filled, one being looked at, one being shown, and two waiting. */
 const SLOTS = 5;
@@ -35,6 +40,8 @@ export interface VisionEvents {
   readonly lost: (error: unknown) => void;
   /** The recording that was played is over. */
   readonly finished: () => void;
+  /** The camera was slowed down to what the loop can keep. */
+  readonly lowered: (framesPerSecond: number, cause: RateCause) => void;
 }
 
 export interface VisionParts {
@@ -47,6 +54,8 @@ export interface VisionParts {
   readonly random: RandomSource;
   /** The machine's own, unless a test gives another one. */
   readonly disk?: Disk;
+  /** Without one, heat shows as load. */
+  readonly thermometer?: Thermometer;
   readonly sinks: readonly ViewSink[];
   readonly events: VisionEvents;
   /** Makes the detector for the frames in `ring`. */
@@ -60,6 +69,7 @@ export class Vision {
   readonly ring: SlotRing;
   readonly loop: CaptureLoop;
   readonly status: DeviceStatus;
+  readonly rate: RateKeeper;
   /** What its messages are signed by. */
   readonly publicKey: Uint8Array;
   readonly #parts: VisionParts;
@@ -67,6 +77,7 @@ export class Vision {
   readonly #count: DoorCount;
   readonly #lines: DoorLines;
   readonly #keeper: InterlockKeeper;
+  readonly #silence: SilenceWatch;
   /** Wall-clock time at which watching began, while it lasts. */
   watchingSinceMs: number | undefined;
 
@@ -111,7 +122,16 @@ export class Vision {
     this.#parts = parts;
     this.publicKey = signer.publicKey;
     this.#lines = lines;
-    this.ring = new SlotRing(camera.layout, SLOTS);
+    const outside = settings.area.length > 0 ? new OutsideCover(settings.area, camera.layout) : undefined;
+    const ring = new SlotRing(camera.layout, SLOTS, (frame) => outside?.cover(frame));
+    this.ring = ring;
+    this.rate = new RateKeeper({
+      camera,
+      ring,
+      clock,
+      thermometer: parts.thermometer,
+      onLowered: events.lowered,
+    });
     this.status = new DeviceStatus({
       address,
       facts: parts.facts,
@@ -119,6 +139,7 @@ export class Vision {
       files: new StatusFiles(settings.paths.spool, disk),
       trouble: (error) => events.trouble('status', error),
     });
+    this.#silence = new SilenceWatch(ring, clock, (error) => this.#ended({ reason: 'failed', error }));
     this.#count = new DoorCount({
       settings,
       address,
@@ -132,9 +153,9 @@ export class Vision {
       trouble: (error) => events.trouble('spool', error),
     });
     // Last, since it starts a thread.
-    this.#detector = parts.detector(this.ring);
+    this.#detector = parts.detector(ring);
     this.loop = new CaptureLoop({
-      ring: this.ring,
+      ring,
       detector: this.#detector,
       tracker: new Tracker(),
       style: settings.cover.style,
@@ -143,11 +164,12 @@ export class Vision {
       count: (tracks) => this.#count.count(tracks),
       onUnknown: (error) => events.trouble('detector', error),
       onUnshown: (error) => events.trouble('view', error),
+      onFrame: (busyMs) => this.rate.frame(busyMs),
     });
     this.#keeper = new InterlockKeeper({
       lines,
       sensor: {
-        open: () => camera.open(this.ring, (end) => this.#ended(end)),
+        open: () => camera.open(ring, (end) => this.#ended(end)),
         close: () => this.#closeSensor(),
       },
       choice,
@@ -193,10 +215,12 @@ export class Vision {
     this.watchingSinceMs = this.#parts.clock.wallMs();
     this.#count.begin();
     this.loop.start();
+    this.#silence.begin();
   }
 
   async #closeSensor(): Promise<void> {
     this.loop.stop();
+    this.#silence.end();
     this.watchingSinceMs = undefined;
     await this.#parts.camera.close();
     // What arrived between the two.

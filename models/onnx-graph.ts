@@ -2,8 +2,8 @@ import type { onnx } from 'onnx-proto';
 import onnxProto from 'onnx-proto';
 
 const { ModelProto, TensorProto, AttributeProto } = onnxProto.onnx;
-const IR_VERSION = 7;
-const OPSET = 13;
+export const IR_VERSION = 7;
+export const OPSET = 13;
 
 export type Attributes = Readonly<Record<string, number | string | readonly number[]>>;
 
@@ -33,8 +33,7 @@ export class OnnxGraph {
   }
 
   integers(name: string, values: readonly number[]): void {
-    const data = BigInt64Array.from(values, BigInt);
-    this.#constant(name, [values.length], TensorProto.DataType.INT64, new Uint8Array(data.buffer));
+    this.#graph.initializer.push(integerTensor(name, values));
   }
 
   encode(): Uint8Array {
@@ -48,6 +47,12 @@ export class OnnxGraph {
   #constant(name: string, dims: readonly number[], dataType: number, rawData: Uint8Array): void {
     this.#graph.initializer.push({ name, dims: [...dims], dataType, rawData });
   }
+}
+
+/** A constant list of integers. */
+export function integerTensor(name: string, values: readonly number[]): onnx.ITensorProto {
+  const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+  return { name, dims: [values.length], dataType: TensorProto.DataType.INT64, rawData };
 }
 
 /** Declares a float32 tensor that goes into or comes out of a graph. */

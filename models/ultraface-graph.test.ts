@@ -6,15 +6,17 @@ import { LintelError } from '../src/lintel-error.ts';
 import { floatTensor, OnnxGraph } from './onnx-graph.ts';
 import { buildUltraface } from './ultraface-graph.ts';
 
-/** A network with the source's tensor names, and with a tail and weights that are to be cut off. */
+/** A network with the source's tensor names, a shape that is computed, and a tail and weights that are to be cut off. */
 function source(): Uint8Array {
   const graph = new OnnxGraph(
     'source',
     [floatTensor('image', [1, 3, 2, 2]), floatTensor('input', [1, 3, 2, 2])],
     [floatTensor('scores', [1, 3, 4])],
   );
-  graph.integers('shape', [1, 3, -1]);
-  graph.node('Reshape', ['input', 'shape'], '461');
+  graph.node('Shape', ['input'], 'sizes');
+  graph.integers('shape', [0, 3, -1]);
+  graph.node('Where', ['sizes', 'shape', 'shape'], 'computed');
+  graph.node('Reshape', ['input', 'computed'], '461');
   graph.node('Relu', ['461'], '462');
   graph.floats('tail', [1], Float32Array.of(123));
   graph.node('Mul', ['462', 'tail'], 'scores');
@@ -34,7 +36,7 @@ describe('buildUltraface', () => {
     const built = buildUltraface(source(), file);
     const { graph } = onnxProto.onnx.ModelProto.decode(built);
     expect(graph!.node!.map(({ opType }) => opType)).toEqual(['Reshape', 'Relu']);
-    expect(graph!.initializer!.map(({ name }) => name)).toEqual(['shape']);
+    expect(graph!.initializer!.map(({ name }) => name)).toEqual(['cls_shape']);
 
     const session = await InferenceSession.create(built);
     expect([session.inputNames, session.outputNames]).toEqual([['input'], ['cls', 'loc']]);

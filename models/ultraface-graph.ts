@@ -2,7 +2,7 @@ import type { onnx } from 'onnx-proto';
 import onnxProto from 'onnx-proto';
 import type { ModelFile } from '../src/detect/catalogue.ts';
 import { malformed } from './flat-table.ts';
-import { floatTensor } from './onnx-graph.ts';
+import { floatTensor, IR_VERSION, integerTensor, OPSET } from './onnx-graph.ts';
 
 /** What the tensors are called in the source: class logits and box offsets, before softmax and fixed anchors. */
 const OUTPUTS: ReadonlyMap<string, string> = new Map([
@@ -20,17 +20,20 @@ export function buildUltraface(source: Uint8Array, file: ModelFile): Uint8Array 
   const graph = model.graph;
   if (!graph?.node || !graph.initializer) throw malformed('it holds no graph');
 
-  const node = reachable(graph.node, [...OUTPUTS.keys()]);
+  const node = reachable(withPlainShapes(graph.node, file), [...OUTPUTS.keys()]);
   const used = new Set(node.flatMap(({ input }) => input ?? []));
-  const initializer = graph.initializer.filter(({ name }) => used.has(name ?? ''));
+  const shapes = Object.entries(file.outputs).map(([name, shape]) =>
+    integerTensor(`${name}_shape`, [1, -1, shape[2]!]),
+  );
+  const initializer = [...graph.initializer, ...shapes].filter(({ name }) => used.has(name ?? ''));
   const renamed = node.map((one) => ({
     ...one,
     input: one.input?.map(rename) ?? [],
     output: one.output?.map(rename) ?? [],
   }));
   return onnxProto.onnx.ModelProto.encode({
-    irVersion: model.irVersion ?? null,
-    opsetImport: model.opsetImport ?? null,
+    irVersion: IR_VERSION,
+    opsetImport: [{ domain: '', version: OPSET }],
     graph: {
       name: 'ultraface',
       node: renamed,
@@ -39,6 +42,24 @@ export function buildUltraface(source: Uint8Array, file: ModelFile): Uint8Array 
       output: Object.entries(file.outputs).map(([name, shape]) => floatTensor(name, shape)),
     },
   }).finish();
+}
+
+/**
+ * The shape of each output's rows is computed in the source, with operators that are other ones in later opsets; here it
+ * is a constant.
+ */
+function withPlainShapes(nodes: readonly onnx.INodeProto[], file: ModelFile): onnx.INodeProto[] {
+  const names = new Map<string, string>();
+  for (const [tensor, name] of OUTPUTS) {
+    if (!file.outputs[name]) continue;
+    const joined = nodes.find(({ output }) => output?.includes(tensor));
+    for (const part of joined?.opType === 'Concat' ? joined.input! : [tensor])
+      names.set(part, `${name}_shape`);
+  }
+  return nodes.map((node) => {
+    const shape = node.opType === 'Reshape' ? names.get(node.output![0]!) : undefined;
+    return shape ? { ...node, input: [node.input![0]!, shape] } : node;
+  });
 }
 
 /** The nodes that the tensors `wanted` are computed by, in the order in which they stand. */

@@ -52,10 +52,10 @@ async function copySources(checkout: string, home: string): Promise<void> {
   }
 }
 
-/** Each is where it is in a checkout: build/KIND/ARCH. */
+/** Each is where it is in a checkout. That of a libcamera is not among them: it fits the one it was built with alone. */
 async function copyNativeParts(checkout: string, { node, compiler }: Target, home: string): Promise<void> {
   await hostTool(process.execPath, ['deploy/native-part.mjs', node, compiler], checkout);
-  for await (const file of glob(`build/native*/${node}/*.node`, { cwd: checkout })) {
+  for await (const file of glob(`build/native/${node}/*.node`, { cwd: checkout })) {
     await put(join(checkout, file), join(home, file));
     await hostTool(compiler.replace('g++', 'strip'), ['--strip-unneeded', join(home, file)]);
   }

@@ -23,6 +23,12 @@ export interface Camera {
    */
   open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void>;
 
+  /**
+   * Asks the sensor for another rate, up to `framesPerSecond`; holds for openings to come, too. A driver without it is
+   * no worse off for the loop: the ring keeps to the rate by itself (`FrameThinner`), whatever the sensor gives.
+   */
+  setRate?(framesPerSecond: number): void;
+
   /** Closes the sensor. May be called in any state, also while `open` is under way, and more than once. */
   close(): Promise<void>;
 }

@@ -11,6 +11,8 @@ export interface ReplayOptions {
   readonly pace: 'real' | 'lossless';
   readonly loop: boolean;
   readonly clock: Clock;
+  /** How the file is opened; otherwise only in tests. */
+  readonly open?: (file: string) => Promise<Recording>;
 }
 
 /** Plays a recording in the place of a sensor. */
@@ -22,7 +24,8 @@ export class ReplayCamera implements Camera {
 
   /** Looks at the recording's head. @throws LintelError MEDIA_..., Y4M_..., FRAME_SIZE, FFMPEG_MISSING */
   static async prepare(options: ReplayOptions): Promise<ReplayCamera> {
-    const recording = await openRecording(options.file);
+    const { file, open = openRecording } = options;
+    const recording = await open(file);
     await recording.close();
     const { layout, framesPerSecond } = recording.reader.header;
     return new ReplayCamera(options, layout, framesPerSecond);
@@ -35,8 +38,8 @@ export class ReplayCamera implements Camera {
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
-    await this.close();
-    const playing = new Playing(this.#options, ring);
+    // Known before anything is waited for, so that it can be closed from now on.
+    const playing = new Playing(this.#options, ring, this.close());
     this.#playing = playing;
     await playing.begin(onEnd);
   }
@@ -52,24 +55,28 @@ export class ReplayCamera implements Camera {
 class Playing {
   readonly #options: ReplayOptions;
   readonly #ring: SlotRing;
+  readonly #before: Promise<void>;
   #opening: Promise<Recording | undefined> = Promise.resolve(undefined);
   #recording: Recording | undefined;
   #closed = false;
   #over: Promise<void> = Promise.resolve();
   #goOn = (): void => {};
 
-  constructor(options: ReplayOptions, ring: SlotRing) {
+  /** @param before resolves when what was played before is closed */
+  constructor(options: ReplayOptions, ring: SlotRing, before: Promise<void>) {
     this.#options = options;
+    this.#before = before;
     this.#ring = ring;
     ring.onFree(() => this.#goOn());
   }
 
   async begin(onEnd: (end: CameraEnd) => void): Promise<void> {
-    const opening = openRecording(this.#options.file);
+    await this.#before;
+    this.#refuseClosed();
+    const opening = this.#open();
     this.#opening = opening;
     this.#recording = await opening;
-    if (this.#closed)
-      throw new LintelError('CAMERA_CLOSED', 'the camera was closed while it was being opened');
+    this.#refuseClosed();
     this.#over = this.#play().then(
       () => this.#closed || onEnd({ reason: 'finished' }),
       (error) => this.#closed || onEnd({ reason: 'failed', error }),
@@ -79,15 +86,22 @@ class Playing {
   async end(): Promise<void> {
     this.#closed = true;
     this.#goOn();
+    await this.#before;
     await this.#opening.catch(() => undefined);
     await this.#recording?.close();
     await this.#over;
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed)
+      throw new LintelError('CAMERA_CLOSED', 'the camera was closed while it was being opened');
   }
 
   async #play(): Promise<void> {
     const { clock, loop, pace } = this.#options;
     const begunMs = clock.monotonicMs();
     const frameMs = 1_000 / this.#recording!.reader.header.framesPerSecond;
+    let framesOfRound = 0;
     for (let frame = 0; !this.#closed; ) {
       await this.#due(begunMs + frame * frameMs);
       if (this.#closed) return;
@@ -96,14 +110,27 @@ class Playing {
         // Read without haste, a frame has the recording's own time, so that tracks are the same on every machine.
         this.#ring.commit(slot, pace === 'real' ? clock.monotonicMs() : begunMs + frame * frameMs);
         frame++;
+        framesOfRound++;
       } else {
         this.#ring.release(slot);
-        if (this.#closed || !loop || frame === 0) return;
+        if (this.#closed || !loop) return;
+        // Else it would be opened again and again, without a rest.
+        if (framesOfRound === 0)
+          throw new LintelError(
+            'MEDIA_EMPTY',
+            `${this.#options.file} holds no frame: name another recording`,
+          );
+        framesOfRound = 0;
         await this.#recording!.close();
-        this.#recording = await openRecording(this.#options.file);
+        this.#recording = await this.#open();
         if (this.#closed) await this.#recording.close();
       }
     }
+  }
+
+  #open(): Promise<Recording> {
+    const { file, open = openRecording } = this.#options;
+    return open(file);
   }
 
   /** Whether a whole frame lies in `slot`; false at the end of the recording and after closing. */

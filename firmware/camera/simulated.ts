@@ -9,6 +9,8 @@ export interface SimulatedCameraOptions {
   readonly framesPerSecond: number;
   readonly clock: Clock;
   readonly onSensor?: (did: SensorDid) => void;
+  /** Whether the sensor takes another rate when it is asked to. */
+  readonly takesRate?: boolean;
 }
 
 export interface SimulatedCameraFaults {
@@ -25,21 +27,38 @@ export type SensorDid = 'opened' | 'took a frame' | 'was told to close' | 'close
 export class SimulatedCamera implements Camera {
   readonly layout: I420Layout;
   readonly framesPerSecond: number;
+  readonly setRate?: (framesPerSecond: number) => void;
   /** What goes wrong from now on. */
   faults: SimulatedCameraFaults = { open: false, openMs: 0, closeMs: 0 };
   readonly #options: SimulatedCameraOptions;
   #opened: Opened | undefined;
+  #rate: number;
 
   constructor(options: SimulatedCameraOptions) {
     this.layout = options.layout;
     this.framesPerSecond = options.framesPerSecond;
     this.#options = options;
+    this.#rate = options.framesPerSecond;
+    if (options.takesRate) {
+      this.setRate = (framesPerSecond) => {
+        this.#rate = framesPerSecond;
+      };
+    }
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
-    await this.close();
-    const opened: Opened = { ring, onEnd, frames: 0, isOpen: false, closing: undefined, cancel: () => {} };
+    const before = this.close();
+    const opened: Opened = {
+      before,
+      ring,
+      onEnd,
+      frames: 0,
+      isOpen: false,
+      closing: undefined,
+      cancel: () => {},
+    };
     this.#opened = opened;
+    await before;
     await this.#pass(this.faults.openMs);
     if (opened.closing) throw new LintelError('CAMERA_CLOSED', 'closed while it was being opened');
     if (this.faults.open) {
@@ -68,9 +87,10 @@ export class SimulatedCamera implements Camera {
 
   async #end(opened: Opened): Promise<void> {
     this.#options.onSensor?.('was told to close');
+    await opened.before;
     await this.#pass(this.faults.closeMs);
     this.#shut(opened);
-    this.#opened = undefined;
+    if (this.#opened === opened) this.#opened = undefined;
   }
 
   #shut(opened: Opened): void {
@@ -81,8 +101,8 @@ export class SimulatedCamera implements Camera {
   }
 
   #nextFrame(opened: Opened): void {
-    const { clock, framesPerSecond } = this.#options;
-    opened.cancel = clock.after(1_000 / framesPerSecond, () => {
+    const { clock } = this.#options;
+    opened.cancel = clock.after(1_000 / this.#rate, () => {
       this.#nextFrame(opened);
       this.#options.onSensor?.('took a frame');
       const slot = opened.ring.acquire();
@@ -101,6 +121,8 @@ export class SimulatedCamera implements Camera {
 
 /** One opening of the sensor, until it is closed. */
 interface Opened {
+  /** Resolves when the one before is closed. */
+  readonly before: Promise<void>;
   readonly ring: SlotRing;
   readonly onEnd: (end: CameraEnd) => void;
   frames: number;

@@ -22,7 +22,8 @@ export function addAim(program: Command): void {
       'after',
       `
 Every face in the still is covered; if that cannot be done, no picture is written. The line, or the area where people are
-before they come in, is red; the arrow, or the area where they then are, is green. The numbers are those that the settings
+before they come in, is red; the arrow, or the area where they then are, is green. What lies outside the white edge of
+doorway.area is not looked at, and black. The numbers are those that the settings
 take: fractions of the width, from the left, and of the height, from the top.`,
     )
     .action(
@@ -30,11 +31,12 @@ take: fractions of the width, from the left, and of the height, from the top.`,
         file: string,
         options: DoorwayOptions & { profile: ProfileName; at: number; out?: string; json?: boolean },
       ) => {
-        const { doorway } = await watchedDoorway(options);
+        const { doorway, area } = await watchedDoorway(options);
         const { aim } = await import('../aim.ts');
         const { profile, at, out } = options;
         const aimed = await aim(file, {
           doorway,
+          ...(area && { area }),
           profile,
           modelsDir: modelsDir(),
           atSeconds: at / 1_000,
@@ -48,7 +50,7 @@ take: fractions of the width, from the left, and of the height, from the top.`,
 function describe({ file, frame, width, height, doorway, pixels, covers }: Aim, out?: string): string {
   const shapes = Object.entries(pixels).map(([name, points]) => {
     const text = points.map(([x, y]) => `(${x}, ${y})`).join(' ');
-    return `  ${{ line: 'line', inArea: 'in area', outArea: 'out area' }[name]} ${text}\n`;
+    return `  ${{ line: 'line', inArea: 'in area', outArea: 'out area', area: 'seen' }[name]} ${text}\n`;
   });
   const side =
     'in' in doorway

@@ -12,8 +12,9 @@ import { promisify } from 'node:util';
 export class Fifo {
   readonly path: string;
 
-  static async make(): Promise<Fifo> {
-    const folder = await mkdtemp(join(tmpdir(), 'lintel-fifo-'));
+  /** @param parent the folder in which its own is made */
+  static async make(parent = tmpdir()): Promise<Fifo> {
+    const folder = await mkdtemp(join(parent, 'lintel-fifo-'));
     const path = join(folder, 'frames');
     await promisify(execFile)('mkfifo', ['-m', '600', path]);
     return new Fifo(path);

@@ -46,7 +46,11 @@ async function openY4m(path: string, file: FileHandle): Promise<Recording> {
       throw new LintelError('MEDIA_UNREADABLE', `${path} is a folder: name a file`);
     }
     const reader = await Y4mReader.open(new FileSource(file));
-    return { reader, finished: async () => {}, close: () => file.close() };
+    const close = async (): Promise<void> => {
+      await file.close();
+      reader.wipe();
+    };
+    return { reader, finished: async () => {}, close };
   } catch (error) {
     await file.close();
     throw naming(path, error);
@@ -61,13 +65,15 @@ async function openThroughFfmpeg(path: string): Promise<Recording> {
   const frames = await fifo.openForReading(ffmpeg.gone);
   // Both ends are open: without a name, nothing is left of it even if this process is killed.
   await fifo.remove();
+  let reader: Y4mReader | undefined;
   const close = async (): Promise<void> => {
     // First the program: a read that waits for it comes back when it is gone.
     await ffmpeg.kill();
     await frames.close();
+    reader?.wipe();
   };
   try {
-    const reader = await Y4mReader.open(new FileSource(frames));
+    reader = await Y4mReader.open(new FileSource(frames));
     return { reader, finished: () => ffmpeg.finished(), close };
   } catch (error) {
     const notY4m = error instanceof LintelError && error.code === 'Y4M_NOT_Y4M';

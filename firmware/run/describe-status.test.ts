@@ -9,6 +9,7 @@ const watching: VisionStatus = {
   optedOut: false,
   frames: 150,
   coveredWhole: 2,
+  looked: 1,
   covers: 300,
   dropped: 7,
   modelMs: 19.6,
@@ -41,4 +42,8 @@ it('says when the sign is not seen to be as it was told, and when the camera is 
 it('says how many reports the broker has not taken', () => {
   expect(describe({}, 1)).toContain('| 1 report waits for the broker |');
   expect(describe({}, 2)).toContain('| 2 reports wait for the broker |');
+});
+
+it('says to what the camera was slowed down', () => {
+  expect(describe({ loweredTo: 6.4 })).toContain('| 25 frames/s | camera slowed to 6.4 |');
 });

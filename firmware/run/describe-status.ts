@@ -26,12 +26,14 @@ export function describeStatus(
   waiting: number,
   keys: boolean,
 ): string {
-  const { phase, fault, sign, sense, optedOut, frames, coveredWhole, dropped, modelMs } = now.status;
+  const { phase, fault, sign, sense, optedOut, frames, coveredWhole, dropped, loweredTo, modelMs } =
+    now.status;
   const seconds = before ? (now.atMs - before.atMs) / 1_000 : 0;
   return [
     fault ? `FAULT (${fault}), camera closed` : (PHASES[phase] ?? phase),
     `sign ${sign}${sense === sign ? '' : `, but seen ${sense}`}`,
     before && `${Math.round((frames - before.status.frames) / seconds)} frames/s`,
+    loweredTo !== undefined && `camera slowed to ${loweredTo.toFixed(1)}`,
     waiting > 0 && `${waiting} ${waiting === 1 ? 'report waits' : 'reports wait'} for the broker`,
     keys && `space: opt ${optedOut ? 'in again' : 'out'}, q: end`,
     modelMs > 0 && `model ${modelMs.toFixed(0)} ms`,

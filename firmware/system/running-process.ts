@@ -73,10 +73,10 @@ export class RunningProcess {
     return descriptors.flatMap((descriptor) => ask(() => readlinkSync(`${folder}/${descriptor}`)) ?? []);
   }
 
-  kill(): void {
+  kill(signal: NodeJS.Signals = 'SIGKILL'): void {
     if (this.state === 'gone') return;
     try {
-      process.kill(this.pid, 'SIGKILL');
+      process.kill(this.pid, signal);
     } catch (error) {
       if (!isGone(error)) throw error;
     }

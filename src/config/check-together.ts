@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { overlap, type Point, polygonFault } from '../geometry/polygon.ts';
+import { holds, overlap, type Point, polygonFault } from '../geometry/polygon.ts';
 
 /** What `checkTogether` looks at. Names of drivers are open, so that a new one needs no change here. */
 export interface Combination {
@@ -14,6 +14,7 @@ export interface Combination {
     readonly in_side?: string | undefined;
     readonly in_area: readonly Point[];
     readonly out_area: readonly Point[];
+    readonly area: readonly Point[];
   };
   readonly lines: Readonly<Record<'sign' | 'sense' | 'button' | 'assist', number>> & {
     readonly driver: string;
@@ -49,6 +50,27 @@ export function checkTogether(settings: Combination, context: z.RefinementCtx): 
   }
   if (doorway.in_area.length + doorway.out_area.length > 0) checkAreas(doorway, refuse);
   else checkLine(doorway, camera, refuse);
+  if (doorway.area.length > 0) checkSeen(doorway, refuse);
+}
+
+/** What is counted has to be seen. */
+function checkSeen(doorway: Combination['doorway'], refuse: Refuse): void {
+  const { area, line, in_area, out_area } = doorway;
+  const fault = polygonFault(area);
+  if (fault) {
+    refuse(['doorway', 'area'], fault);
+    return;
+  }
+  const closed = (corners: readonly Point[]) => [...corners, ...corners.slice(0, 1)];
+  const paths = { line: line ?? [], in_area: closed(in_area), out_area: closed(out_area) };
+  for (const [key, path] of Object.entries(paths)) {
+    if (holds(area, path)) continue;
+    refuse(
+      ['doorway', key],
+      'lies outside doorway.area, at least in part; draw it within, or make that area larger',
+    );
+    return;
+  }
 }
 
 function checkLine({ line, in_side }: Combination['doorway'], camera: Combination['camera'], refuse: Refuse) {

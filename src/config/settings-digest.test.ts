@@ -12,12 +12,19 @@ const LEFT = [
 const SHOWN: Record<string, unknown> = {
   'site.purpose': 'Counting visitors.',
   'site.time_zone': 'Europe/Berlin',
+  'camera.driver': 'rpicam',
   'camera.width': 640,
   'camera.height': 480,
   'camera.frames_per_second': 5,
   'doorway.faces': 'both',
   'doorway.line': LEFT,
   'doorway.in_side': 'right-to-left',
+  'doorway.area': [
+    [0, 0],
+    [1, 0],
+    [0.9, 1],
+    [0, 1],
+  ],
   'detector.profile': 'careful',
   'cover.style': 'solid',
   'count.window_minutes': 15,
@@ -48,8 +55,8 @@ const NOT_SHOWN: Record<string, unknown> = {
   'paths.state': '/state',
   'paths.models': '/models',
 };
-/** There is one camera driver only, and areas go without a line: they have a test of their own. */
-const WITHOUT_ANOTHER = ['camera.driver', 'doorway.in_area', 'doorway.out_area'];
+/** Areas go without a line: they have a test of their own. */
+const WITHOUT_ANOTHER = ['doorway.in_area', 'doorway.out_area'];
 
 const SETTINGS: Readonly<Record<string, Record<string, unknown>>> = {
   site: { name: 'hall', device: 'front' },

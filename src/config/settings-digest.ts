@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
  * @returns the SHA-256 of these settings as JSON, without spaces, in the order given here
  */
 export function settingsDigest(settings: Settings): Uint8Array {
-  const { site, camera, doorway, faces, detector, cover, count, anonymity, optOut, lines } = settings;
+  const { site, camera, doorway, faces, area, detector, cover, count, anonymity, optOut, lines } = settings;
   const { driver, width, height, framesPerSecond } = camera;
   const text = JSON.stringify({
     purpose: site.purpose,
@@ -18,6 +18,7 @@ export function settingsDigest(settings: Settings): Uint8Array {
     camera: { driver, width, height, framesPerSecond },
     doorway,
     faces,
+    area,
     profile: detector.profile,
     cover,
     count,

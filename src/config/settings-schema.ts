@@ -35,7 +35,13 @@ export const settingsSchema = z
 
     camera: z
       .strictObject({
-        driver: z.enum(['replay']).default('replay').describe('Where pictures come from.'),
+        driver: z
+          .enum(['auto', 'native', 'rpicam', 'libcamera', 'replay'])
+          .default('auto')
+          .describe(
+            'Where pictures come from: auto takes the first of native, rpicam and libcamera that can run here; ' +
+              'replay plays a recording.',
+          ),
         file: z
           .string()
           .min(1)
@@ -92,6 +98,10 @@ export const settingsSchema = z
         ),
         out_area: area(
           'With in_area: where they are before. Leave a gap between the two, as wide as a face or wider.',
+        ),
+        area: area(
+          'All that this camera may see: the rest of the picture is black before anything looks at it. It holds the line, ' +
+            'or the two areas, with room for a face on either side; [] is the whole picture.',
         ),
       })
       .prefault({} as never)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DoorwayLine } from '../count/line-gate.ts';
 import { LintelError } from '../lintel-error.ts';
 import { loadSettings, parseSettings } from './settings.ts';
@@ -195,7 +195,7 @@ test.each([
 
 test('what is missing is named', () => {
   const { site, camera, ...rest } = NEEDED;
-  expect(refusal(stringify({ site, ...rest })).message).toBe(
+  expect(refusal(stringify({ site, camera: { driver: 'replay' }, ...rest })).message).toBe(
     "lintel.toml: camera.file: is missing; the replay driver needs the name of a recording, such as 'door.y4m'",
   );
   expect(refusal(stringify({ site: { name: 'a' }, camera, ...rest })).message).toMatch(
@@ -257,6 +257,37 @@ test('a doorway line that is a point, or slants too far, is refused', () => {
   ];
   for (const line of [point, slanted])
     expect(refusal(written({ doorway: { line } })).code).toBe('SETTINGS_VALUE');
+});
+
+describe('the area that is seen', () => {
+  const square = (from: number, to: number) => [
+    [from, from],
+    [to, from],
+    [to, to],
+    [from, to],
+  ];
+
+  test('is the whole picture, or a polygon that holds what is counted', () => {
+    expect(parseSettings(written(), 'lintel.toml').area).toEqual([]);
+    expect(parseSettings(written({ doorway: { area: square(0, 1) } }), 'lintel.toml').area).toEqual(
+      square(0, 1),
+    );
+  });
+
+  test.each([
+    [{ area: square(0.2, 0.9) }, 'doorway.line: lies outside doorway.area, at least in part'],
+    [{ area: square(0, 1).slice(2) }, 'doorway.area: has fewer than three corners'],
+    [{ area: [square(0, 1), [[0, 1.5]]].flat() }, 'doorway.area: found'],
+  ])('is refused when it is none, or leaves out what is counted: %j', (doorway, message) => {
+    expect(refusal(written({ doorway })).message).toContain(message);
+  });
+
+  test('has to hold both areas', () => {
+    const doorway = { in_area: square(0.1, 0.3), out_area: square(0.5, 0.7), area: square(0.2, 0.8) };
+    const text = stringify({ ...NEEDED, doorway });
+    expect(refusal(text).message).toContain('doorway.in_area: lies outside');
+    expect(parseSettings(text.replaceAll('0.2', '0.1'), 'lintel.toml').area).toEqual(square(0.1, 0.8));
+  });
 });
 
 test('broken TOML is told with its place', () => {

@@ -73,6 +73,8 @@ function shaped(file: SettingsFile, folder: string) {
     },
     doorway: shapedDoorway(doorway),
     faces: FACES[doorway.faces],
+    /** What the camera may see; without corners it is the whole picture. */
+    area: doorway.area,
     detector,
     cover,
     count: { windowMinutes: count.window_minutes },

@@ -5,15 +5,19 @@ import type { DetectorTimings } from './detector.ts';
 export interface Answer {
   /** Of the frame that was looked at. Whoever asked compares it with the frame asked about (promise P3). */
   readonly sequence: number;
+  /** Whether it was looked at; if not, nothing had changed since the last look, whose faces these are. */
+  readonly looked: boolean;
   readonly detections: DetectionList;
   readonly timings: Readonly<DetectorTimings>;
 }
 
-/** Sequence and turn of the frame asked about, sampling, model and decoding times of two answers, and 'leave'. */
-const HEAD_NUMBERS = 9;
+/** Sequence and turn of the frame asked about, 'leave', and of each of two answers whether it was looked at and its times. */
+const TURN_AT = 1;
+const LEAVE_AT = 2;
+const ANSWERS_AT = 3;
+const ANSWER_NUMBERS = 5;
+const HEAD_NUMBERS = ANSWERS_AT + 2 * ANSWER_NUMBERS;
 const HEAD_BYTES = HEAD_NUMBERS * 8;
-const TIMES_AT = 2;
-const LEAVE_AT = 8;
 
 /**
  * The memory in which a detector's thread answers. Two answers are used in turn, so that one frame's boxes can
@@ -29,8 +33,9 @@ export class AnswerMemory {
     this.#numbers = new Float64Array(memory, 0, HEAD_NUMBERS);
     const answer = (at: number): MutableAnswer => ({
       sequence: 0,
+      looked: false,
       detections: new DetectionList(memory, at),
-      timings: { sampleMs: 0, modelMs: 0, decodeMs: 0 },
+      timings: { compareMs: 0, sampleMs: 0, modelMs: 0, decodeMs: 0 },
     });
     this.#answers = [answer(HEAD_BYTES), answer(HEAD_BYTES + DetectionList.BYTES)];
   }
@@ -38,7 +43,7 @@ export class AnswerMemory {
   /** Whoever asks: names the frame, and takes the next turn's answer. */
   ask(sequence: number): void {
     this.#numbers[0] = sequence;
-    this.#numbers[1] = 1 - this.#numbers[1]!;
+    this.#numbers[TURN_AT] = 1 - this.#turn;
   }
 
   /** The thread: the frame asked about. */
@@ -51,22 +56,26 @@ export class AnswerMemory {
     return this.#answers[this.#turn].detections;
   }
 
-  /** The thread: how long this turn took. */
-  took(timings: Readonly<DetectorTimings>): void {
-    const at = TIMES_AT + this.#turn * 3;
-    this.#numbers[at] = timings.sampleMs;
-    this.#numbers[at + 1] = timings.modelMs;
-    this.#numbers[at + 2] = timings.decodeMs;
+  /** The thread: whether it looked at this turn's frame, and how long that took. */
+  took(looked: boolean, timings: Readonly<DetectorTimings>): void {
+    const at = ANSWERS_AT + this.#turn * ANSWER_NUMBERS;
+    this.#numbers[at] = looked ? 1 : 0;
+    this.#numbers[at + 1] = timings.compareMs;
+    this.#numbers[at + 2] = timings.sampleMs;
+    this.#numbers[at + 3] = timings.modelMs;
+    this.#numbers[at + 4] = timings.decodeMs;
   }
 
   /** Whoever asked: this turn's answer, which the thread says is for frame `sequence`. */
   read(sequence: number): Answer {
     const answer = this.#answers[this.#turn];
-    const at = TIMES_AT + this.#turn * 3;
+    const at = ANSWERS_AT + this.#turn * ANSWER_NUMBERS;
     answer.sequence = sequence;
-    answer.timings.sampleMs = this.#numbers[at]!;
-    answer.timings.modelMs = this.#numbers[at + 1]!;
-    answer.timings.decodeMs = this.#numbers[at + 2]!;
+    answer.looked = this.#numbers[at] === 1;
+    answer.timings.compareMs = this.#numbers[at + 1]!;
+    answer.timings.sampleMs = this.#numbers[at + 2]!;
+    answer.timings.modelMs = this.#numbers[at + 3]!;
+    answer.timings.decodeMs = this.#numbers[at + 4]!;
     return answer;
   }
 
@@ -81,12 +90,13 @@ export class AnswerMemory {
   }
 
   get #turn(): 0 | 1 {
-    return this.#numbers[1] === 1 ? 1 : 0;
+    return this.#numbers[TURN_AT] === 1 ? 1 : 0;
   }
 }
 
 interface MutableAnswer {
   sequence: number;
+  looked: boolean;
   readonly detections: DetectionList;
   readonly timings: DetectorTimings;
 }

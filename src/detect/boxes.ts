@@ -1,5 +1,8 @@
 import { LintelError } from '../lintel-error.ts';
 
+/** Boxes of one face in two looks at the same scene overlap at least this much. */
+const SAME_FACE = 0.5;
+
 /**
  * Boxes with scores, kept as corners, in memory that is taken once and used again for every frame: what a model
  * proposes, and the faces that are left of it.
@@ -45,6 +48,31 @@ export class Boxes {
     this.bottom[index] = this.bottom[last]!;
     this.score[index] = this.score[last]!;
     this.countable[index] = this.countable[last]!;
+  }
+
+  copy(others: Boxes): void {
+    this.left.set(others.left);
+    this.top.set(others.top);
+    this.right.set(others.right);
+    this.bottom.set(others.bottom);
+    this.score.set(others.score);
+    this.countable.set(others.countable);
+    this.length = others.length;
+  }
+
+  /** Whether both tell of the same faces: as many, and each overlaps one of the others by half or more. */
+  agrees(others: Boxes): boolean {
+    if (this.length !== others.length) return false;
+    for (let i = 0; i < this.length; i++) if (!others.#hasLike(this, i)) return false;
+    return true;
+  }
+
+  #hasLike(others: Boxes, index: number): boolean {
+    const { left, top, right, bottom } = others;
+    for (let i = 0; i < this.length; i++) {
+      if (this.overlap(i, left[index]!, top[index]!, right[index]!, bottom[index]!) >= SAME_FACE) return true;
+    }
+    return false;
   }
 
   /** Shared area over joint area, 0 (apart) to 1 (the same box). A box without area overlaps nothing. */

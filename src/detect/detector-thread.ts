@@ -15,6 +15,8 @@ export interface DetectorThreadOptions {
   readonly deadlineMs: number;
   /** How long a thread that is to leave may take before it is ended by force. */
   readonly leaveMs?: number;
+  /** See `DetectorOptions`. */
+  readonly looksAlways?: boolean;
   /** Told when a thread is lost, and when the one that follows it is ready. */
   readonly onHealth?: (error: LintelError | undefined) => void;
   /** The program that runs in the thread; another one only in tests. */
@@ -34,6 +36,7 @@ export interface WorkerStart {
   readonly profile: ProfileName;
   readonly modelsDir: string;
   readonly threads: number;
+  readonly looksAlways: boolean;
 }
 
 /** A lost thread is followed by another one after this long, and each further loss in a row doubles it. */
@@ -88,6 +91,11 @@ export class DetectorThread {
     return answered.promise;
   }
 
+  /** Forgets what was last seen: the next frame is looked at, whatever is in it. */
+  forget(): void {
+    this.#worker?.postMessage('forget');
+  }
+
   /** Resolves when the thread has ended. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -99,7 +107,7 @@ export class DetectorThread {
   }
 
   #start(): void {
-    const { ring, profile, modelsDir, threads, program } = this.#options;
+    const { ring, profile, modelsDir, threads, looksAlways = false, program } = this.#options;
     this.#answers = new AnswerMemory();
     const start: WorkerStart = {
       width: ring.layout.width,
@@ -111,6 +119,7 @@ export class DetectorThread {
       profile,
       modelsDir,
       threads,
+      looksAlways,
     };
     const worker = new Worker(program ?? new URL('./detector-worker.ts', import.meta.url), {
       workerData: start,

@@ -21,11 +21,16 @@ const detector = await FaceDetector.open({
   profile: start.profile,
   modelsDir: start.modelsDir,
   threads: start.threads,
+  looksAlways: start.looksAlways,
   layout,
 });
 
-port.on('message', async (slot: number) => {
-  if (!answers.isToLeave) await look(slot);
+port.on('message', async (message: number | 'forget') => {
+  if (message === 'forget') {
+    detector.forget();
+    return;
+  }
+  if (!answers.isToLeave) await look(message);
   if (answers.isToLeave) {
     await detector.close();
     port.close();
@@ -36,7 +41,7 @@ async function look(slot: number): Promise<void> {
   const sequence = answers.asked;
   try {
     await detector.detect(frames[slot]!, answers.detections);
-    answers.took(detector.timings);
+    answers.took(detector.looked, detector.timings);
     port.postMessage(sequence);
   } catch (error) {
     port.postMessage({ failed: error instanceof Error ? error.message : String(error) });

@@ -1,3 +1,4 @@
+import { type NativePlanes, nativePlanes } from '../frame/native-planes.ts';
 import { AxisMap } from './axis-map.ts';
 import { BoxMeans } from './box-means.ts';
 
@@ -14,7 +15,8 @@ export interface PlaneShape {
 /**
  * Brings one plane of bytes to another size, a row at a time, in memory taken once. A plane that shrinks to a half
  * or less is first averaged over whole boxes, so that fine detail does not turn into false patterns; what then is
- * left to do is linear interpolation, or the nearest sample where `smooth` is false.
+ * left to do is linear interpolation, or the nearest sample where `smooth` is false. Where nothing is left to do, native
+ * code can make the whole plane at once.
  */
 export class PlaneScaler {
   /** The row that was scaled last, from `at` on: memory of this scaler, or the plane itself. */
@@ -22,6 +24,10 @@ export class PlaneScaler {
   at = 0;
 
   readonly #stride: number;
+  readonly #side: number;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #native: NativePlanes | null;
   readonly #smooth: boolean;
   readonly #even: BoxMeans | undefined;
   readonly #odd: BoxMeans | undefined;
@@ -31,7 +37,7 @@ export class PlaneScaler {
   readonly #blended: Uint16Array;
   readonly #scaled: Uint8Array;
 
-  constructor(shape: PlaneShape, width: number, height: number, smooth: boolean) {
+  constructor(shape: PlaneShape, width: number, height: number, smooth: boolean, native = nativePlanes) {
     const side = Math.max(1, Math.floor(Math.min(shape.coveredWidth / width, shape.coveredHeight / height)));
     const boxedWidth = Math.floor(shape.width / side);
     const boxedHeight = Math.floor(shape.height / side);
@@ -40,8 +46,12 @@ export class PlaneScaler {
       this.#odd = new BoxMeans(side, shape.stride, boxedWidth);
     }
     this.#stride = shape.stride;
+    this.#side = side;
+    this.#width = width;
+    this.#height = height;
     this.#smooth = smooth;
     this.#same = boxedWidth === width && boxedHeight === height;
+    this.#native = this.#same ? native : null;
     this.#rows = new AxisMap(boxedHeight, shape.coveredHeight / side, height);
     this.#columns = new AxisMap(boxedWidth, shape.coveredWidth / side, width);
     this.#blended = new Uint16Array(boxedWidth);
@@ -71,9 +81,14 @@ export class PlaneScaler {
     this.at = 0;
   }
 
-  /** Whether the plane stays as it is and its rows follow each other every `stride` bytes without a gap. */
-  keepsRowsOf(stride: number): boolean {
-    return this.#same && !this.#even && this.#stride === stride && this.#scaled.length === stride;
+  /**
+   * Writes the whole scaled plane, its rows `stride` bytes apart.
+   * @returns false when native code cannot do it: it is then to be scaled row by row
+   */
+  scaleAll(plane: Uint8Array, into: Uint8Array, at: number, stride: number): boolean {
+    if (!this.#native) return false;
+    this.#native.shrink(plane, this.#stride, this.#side, this.#width, this.#height, into, at, stride);
+    return true;
   }
 
   wipe(): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type I420Frame, I420Layout } from '../frame/i420.ts';
+import { nativePlanes } from '../frame/native-planes.ts';
 import { Sampler } from './sampler.ts';
 
 /** Samples `frame` into an input of `width` by `height`. */
@@ -115,6 +116,25 @@ describe('Sampler', () => {
     const aligned = sample(frameOf(new I420Layout(128, 64), noise), 64, 32).input;
     expect(sample(frameOf(new I420Layout(128, 64), noise, 128, 128, 1), 64, 32).input).toEqual(aligned);
     expect(sample(frameOf(new I420Layout(128, 64, 131), noise), 64, 32).input).toEqual(aligned);
+  });
+
+  it('gives natively, to the byte, what it gives in TypeScript', () => {
+    const whole = (sides: number) => fc.tuple(fc.constant(32 * sides), fc.constant(16 * sides));
+    const any = fc.tuple(fc.integer({ min: 16, max: 200 }), fc.integer({ min: 16, max: 200 }));
+    const size = fc.oneof(any, ...[1, 2, 3, 4, 5, 8, 13].map(whole));
+    fc.assert(
+      fc.property(size, fc.nat(9), fc.nat(3), fc.nat(), ([width, height], slack, offset, seed) => {
+        const layout = new I420Layout(width, height, width + slack);
+        const bytes = new Uint8Array(new SharedArrayBuffer(layout.byteLength + offset), offset);
+        for (let at = 0; at < bytes.length; at++) bytes[at] = Math.imul(at + seed, 2654435761) >>> 24;
+        const [natively, plainly] = [nativePlanes, null].map((planes) => {
+          const input = new Uint8Array(3 * 32 * 16);
+          new Sampler(layout, 32, 16, input, planes).sample(layout.view(bytes));
+          return input;
+        });
+        expect(natively).toEqual(plainly);
+      }),
+    );
   });
 
   it('leaves nothing of the frame in the input when it is wiped', () => {

@@ -1,4 +1,5 @@
 import type { I420Frame, I420Layout } from '../frame/i420.ts';
+import { nativePlanes } from '../frame/native-planes.ts';
 import { PlaneScaler } from './plane-scaler.ts';
 
 /** Black in BT.601, limited range. */
@@ -19,7 +20,13 @@ export class Sampler {
   readonly #v: PlaneScaler;
 
   /** @param input of `3 * inputWidth * inputHeight` bytes */
-  constructor(layout: I420Layout, inputWidth: number, inputHeight: number, input: Uint8Array) {
+  constructor(
+    layout: I420Layout,
+    inputWidth: number,
+    inputHeight: number,
+    input: Uint8Array,
+    native = nativePlanes,
+  ) {
     const scale = Math.min(inputWidth / layout.width, inputHeight / layout.height);
     this.width = Math.max(1, Math.round(layout.width * scale));
     this.height = Math.max(1, Math.round(layout.height * scale));
@@ -39,9 +46,9 @@ export class Sampler {
       coveredWidth: layout.width / 2,
       coveredHeight: layout.height / 2,
     };
-    this.#y = new PlaneScaler(luma, this.width, this.height, true);
-    this.#u = new PlaneScaler(chroma, this.width, this.height, false);
-    this.#v = new PlaneScaler(chroma, this.width, this.height, false);
+    this.#y = new PlaneScaler(luma, this.width, this.height, true, native);
+    this.#u = new PlaneScaler(chroma, this.width, this.height, false, native);
+    this.#v = new PlaneScaler(chroma, this.width, this.height, false, native);
     this.wipe();
   }
 
@@ -64,10 +71,7 @@ export class Sampler {
   }
 
   #place(scaler: PlaneScaler, plane: Uint8Array, from: number): void {
-    if (scaler.keepsRowsOf(this.#inputWidth)) {
-      this.#input.set(plane.subarray(0, this.#inputWidth * this.height), from);
-      return;
-    }
+    if (scaler.scaleAll(plane, this.#input, from, this.#inputWidth)) return;
     for (let row = 0; row < this.height; row++) {
       scaler.scale(plane, row);
       const to = from + row * this.#inputWidth;

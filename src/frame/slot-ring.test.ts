@@ -23,6 +23,14 @@ describe('the ring between camera and loop', () => {
     expect(ring.take()).toBeUndefined();
   });
 
+  it('has each frame prepared before anybody is told of it', () => {
+    const ring = new SlotRing(layout, 3, (frame) => void frame.y.fill(16));
+    const seen: number[] = [];
+    ring.onUnread(() => seen.push(ring.take()!.bytes[0]!));
+    for (const mark of [10, 20]) hand(ring, mark);
+    expect(seen).toEqual([16, 16]);
+  });
+
   it('never makes the camera wait: the oldest unread frame is wiped, dropped and counted', () => {
     const ring = new SlotRing(layout, 3);
     for (const mark of [10, 20, 30, 40, 50]) hand(ring, mark);

@@ -1,4 +1,6 @@
+import { FrameThinner } from './frame-thinner.ts';
 import type { I420Frame, I420Layout } from './i420.ts';
+import { wipe } from './wipe.ts';
 
 /** A place for one frame. Its bytes are shared with the detector's thread and are zero whenever it is free. */
 export interface Slot {
@@ -22,18 +24,27 @@ export interface Slot {
 export class SlotRing {
   readonly layout: I420Layout;
   readonly memory: SharedArrayBuffer;
+  /** Which frames that the camera hands in are kept; the others are wiped at once, so no driver need care. */
+  readonly thinner = new FrameThinner();
   /** Frames that were overwritten unread because the loop was behind. */
   dropped = 0;
+  /** Frames that the camera has handed in, kept or not. */
+  handedIn = 0;
+  readonly #prepare: ((frame: I420Frame) => void) | undefined;
   readonly #free: Slot[] = [];
   readonly #unread: Slot[] = [];
   #sequence = 0;
   #onUnread: (() => void) | undefined;
   #onFree: (() => void) | undefined;
 
-  /** @param slots at least 3: one being filled, one unread, one taken */
-  constructor(layout: I420Layout, slots = 4) {
+  /**
+   * @param slots at least 3: one being filled, one unread, one taken
+   * @param prepare called with each frame as it is handed in, before anything else can see it
+   */
+  constructor(layout: I420Layout, slots = 4, prepare?: (frame: I420Frame) => void) {
     if (slots < 3) throw new RangeError('a slot ring needs at least 3 slots');
     this.layout = layout;
+    this.#prepare = prepare;
     this.memory = new SharedArrayBuffer(layout.byteLength * slots);
     for (let index = 0; index < slots; index++) {
       const bytes = slotBytes(this.memory, layout, index);
@@ -61,13 +72,19 @@ export class SlotRing {
     if (free) return free;
     const oldest = this.#unread.shift();
     if (!oldest) throw new RangeError('every slot is being filled or is taken: one was not given back');
-    oldest.bytes.fill(0);
+    wipe(oldest.bytes);
     this.dropped++;
     return oldest;
   }
 
   /** The camera has filled `slot` with a whole frame. */
   commit(slot: Slot, capturedAt: number): void {
+    this.handedIn++;
+    if (!this.thinner.takes(capturedAt)) {
+      this.release(slot);
+      return;
+    }
+    this.#prepare?.(slot.frame);
     slot.sequence = ++this.#sequence;
     slot.capturedAt = capturedAt;
     this.#unread.push(slot);
@@ -81,7 +98,7 @@ export class SlotRing {
 
   /** Wipes `slot`, which the loop took or the camera could not fill, and frees it. */
   release(slot: Slot): void {
-    slot.bytes.fill(0);
+    wipe(slot.bytes);
     this.#free.push(slot);
     this.#onFree?.();
   }

@@ -7,7 +7,7 @@ export interface ByteSource {
   read(into: Uint8Array): Promise<number>;
 }
 
-/** Reads frames one after another, each straight into the memory that it is to lie in. */
+/** Reads frames one after another, each straight into the memory that it is to lie in; no pixel is kept elsewhere (promise P5). */
 export class Y4mReader {
   readonly header: Y4mHeader;
   readonly #source: ByteSource;
@@ -19,8 +19,12 @@ export class Y4mReader {
   /** @throws LintelError Y4M_NOT_Y4M, Y4M_HEADER, FRAME_SIZE */
   static async open(source: ByteSource): Promise<Y4mReader> {
     const start = new Uint8Array(LONGEST_LINE);
-    const length = await source.read(start);
-    return new Y4mReader(source, start.subarray(0, length));
+    try {
+      const length = await source.read(start);
+      return new Y4mReader(source, start.subarray(0, length));
+    } finally {
+      start.fill(0);
+    }
   }
 
   private constructor(source: ByteSource, start: Uint8Array) {
@@ -55,8 +59,15 @@ export class Y4mReader {
     if (rest.byteLength > 0 && (await this.#source.read(rest)) < rest.byteLength) throw this.#cut();
     this.#ahead.copyWithin(0, line.length + 1 + taken, this.#aheadLength);
     this.#aheadLength -= line.length + 1 + taken;
+    this.#ahead.fill(0, this.#aheadLength);
     this.#frames++;
     return true;
+  }
+
+  /** Forgets what was read ahead: nothing more will be read. */
+  wipe(): void {
+    this.#ahead.fill(0);
+    this.#aheadLength = 0;
   }
 
   /** Fills up what is read ahead, but for a frame that lies there whole. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centroid, isInside, overlap, type Point, type Polygon, polygonFault } from './polygon.ts';
+import { centroid, holds, isInside, overlap, type Point, type Polygon, polygonFault } from './polygon.ts';
 
 const square = (x: number, y: number, side: number): Polygon => [
   [x, y],
@@ -63,6 +63,78 @@ describe('a polygon', () => {
     expect(overlap(square(0, 0, 9), square(4, 4, 1))).toBe(true);
     expect(overlap(square(4, 4, 1), square(0, 0, 9))).toBe(true);
     expect(overlap(horseshoe, square(4, 5, 1))).toBe(false);
+  });
+
+  it('holds a line that never leaves it, also along its edge, and no other', () => {
+    expect(
+      [
+        [
+          [0, 0],
+          [9, 0],
+        ],
+        [
+          [0, 9],
+          [0, 0],
+          [9, 0],
+          [9, 9],
+        ],
+        [
+          [1, 8],
+          [1, 1],
+          [8, 1],
+          [8, 8],
+        ],
+        [
+          [3, 3],
+          [6, 3],
+        ],
+        [[1, 1]],
+        [],
+      ].map((path) => holds(horseshoe, path as unknown as Point[])),
+    ).toEqual([true, true, true, true, true, true]);
+    expect(
+      [
+        [
+          [1, 8],
+          [8, 8],
+        ],
+        [
+          [3, 9],
+          [6, 9],
+        ],
+        [
+          [1, 1],
+          [10, 1],
+        ],
+        [
+          [-1, 1],
+          [10, 1],
+        ],
+        [[4.5, 6]],
+        [
+          [3, 3],
+          [4.5, 3.1],
+          [6, 3],
+        ],
+      ].map((path) => holds(horseshoe, path as unknown as Point[])),
+    ).toEqual([false, false, false, false, false, false]);
+  });
+
+  it('holds what lies on a slanting edge, whatever numbers are rounded to', () => {
+    const part = fc.integer({ min: 0, max: 100 }).map((hundredths) => hundredths / 100);
+    fc.assert(
+      fc.property(part, part, part, part, (x1, y1, x2, y2) => {
+        fc.pre(Math.abs(x1 * y2 - x2 * y1) > 0.01);
+        const triangle: Polygon = [
+          [0, 0],
+          [x1, y1],
+          [x2, y2],
+        ];
+        const on = (share: number): Point => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
+        expect(holds(triangle, [on(0.1), on(0.3), on(0.7)])).toBe(true);
+        expect(holds(triangle, [on(0.1), [x1 + x2, y1 + y2]])).toBe(false);
+      }),
+    );
   });
 
   it('has its middle where it would balance', () => {

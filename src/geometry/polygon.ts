@@ -1,5 +1,8 @@
 export type Point = readonly [x: number, y: number];
 
+/** Of fractions of a picture: less than any pixel. */
+const ROUNDING = 1e-9;
+
 /** Its corners in order, either way round; the last is joined to the first. */
 export type Polygon = readonly Point[];
 
@@ -36,6 +39,22 @@ export function overlap(one: Polygon, other: Polygon): boolean {
   );
 }
 
+/** Whether a line from point to point lies within the area, its edge included. */
+export function holds(area: Polygon, path: readonly Point[]): boolean {
+  return path.every((from, index) => {
+    const to = path[index + 1] ?? from;
+    const ways = [0, 1];
+    for (const edge of edgesOf(area)) ways.push(meeting([from, to], edge));
+    ways.sort((a, b) => a - b);
+    // Between two places where it meets an edge it is all inside, or all outside.
+    return ways.every((way, at) => {
+      const middle = (way + (ways[at + 1] ?? way)) / 2;
+      const [x, y] = [from[0] + middle * (to[0] - from[0]), from[1] + middle * (to[1] - from[1])];
+      return isInside(area, x, y) || edgesOf(area).some((edge) => isOn(edge, x, y));
+    });
+  });
+}
+
 /** The middle of the area. */
 export function centroid(polygon: Polygon): Point {
   let x = 0;
@@ -68,6 +87,16 @@ function cross([a, b]: Edge, [c, d]: Edge): boolean {
     (three === 0 && isBetween(c, d, a)) ||
     (four === 0 && isBetween(c, d, b))
   );
+}
+
+/** How far along `a` to `b`, from 0 to 1, the line through `c` and `d` is met; 0 when it is not. */
+function meeting([a, b]: Edge, [c, d]: Edge): number {
+  const [from, to] = [turn(c, d, a), turn(c, d, b)];
+  return from * to < 0 ? from / (from - to) : 0;
+}
+
+function isOn([[x1, y1], [x2, y2]]: Edge, x: number, y: number): boolean {
+  return Math.hypot(x - x1, y - y1) + Math.hypot(x - x2, y - y2) < Math.hypot(x1 - x2, y1 - y2) + ROUNDING;
 }
 
 /** Above 0 when the way from a over b to c turns one way, below 0 the other, 0 straight on. */

@@ -2,6 +2,7 @@ import type { Track, Tracker } from '../count/tracker.ts';
 import type { Answer } from '../detect/answer-memory.ts';
 import type { I420Frame } from '../frame/i420.ts';
 import type { Slot, SlotRing } from '../frame/slot-ring.ts';
+import { wipe } from '../frame/wipe.ts';
 import { LintelError } from '../lintel-error.ts';
 import { type CoverStyle, coverWhole } from '../redact/cover.ts';
 import type { Clock } from '../time/clock.ts';
@@ -12,6 +13,8 @@ import { StageTimes } from './stage-times.ts';
 export interface FrameDetector {
   /** @throws when nothing is known of this frame */
   detect(slot: Slot): Promise<Answer>;
+  /** Called at every stop: what was seen before is not to be known after it. */
+  forget(): void;
 }
 
 /** Whoever is shown what the loop lets through. A sink that returns a promise is waited for. */
@@ -32,16 +35,19 @@ export interface LoopOptions {
   readonly onUnknown?: (error: unknown) => void;
   /** Told why a covered frame could not be shown. */
   readonly onUnshown?: (error: unknown) => void;
-  /** Told when a frame has left the loop, covered. */
-  readonly onFrame?: () => void;
+  /**
+   * Told when a frame has left the loop, covered: for how long it kept others from being looked at, or undefined when
+   * its own detection did not finish.
+   */
+  readonly onFrame?: (busyMs: number | undefined) => void;
 }
 
 /**
  * From a frame in the ring to a covered one.
  *
  * Invariants:
- * - A frame is handed to a sink only after its own detection finished and every track was covered in it; in every
- *   other case it is covered whole (promise P3).
+ * - A frame is handed to a sink only after its own detection finished, by a look at it or by finding it unchanged since
+ *   the last look, and every track was covered in it; in every other case it is covered whole (promise P3).
  * - After `stop` nothing is handed on, and every slot is wiped (promises P2, P5).
  *
  * While one frame is covered the detector already looks at the next one; frames leave in the order they came in.
@@ -49,7 +55,7 @@ export interface LoopOptions {
 export class CaptureLoop {
   readonly times = new StageTimes();
   /** Since the beginning. */
-  readonly totals = { frames: 0, coveredWhole: 0, covers: 0 };
+  readonly totals = { frames: 0, coveredWhole: 0, covers: 0, looked: 0 };
   readonly #options: LoopOptions;
   readonly #covers: FaceCovers;
   #running = false;
@@ -59,6 +65,7 @@ export class CaptureLoop {
   #leaving: Slot | undefined;
   #left: Promise<void> = Promise.resolve();
   #previousCapturedAt = Number.NaN;
+  #takenMs = 0;
   #onDrained = (): void => {};
 
   constructor(options: LoopOptions) {
@@ -77,8 +84,9 @@ export class CaptureLoop {
     this.#running = false;
     this.#run++;
     this.#options.ring.discardUnread();
-    for (const slot of [this.#looking, this.#leaving]) slot?.bytes.fill(0);
+    for (const slot of [this.#looking, this.#leaving]) if (slot) wipe(slot.bytes);
     this.#covers.forget();
+    this.#options.detector.forget();
     this.#options.tracker.reset();
     this.#previousCapturedAt = Number.NaN;
   }
@@ -98,7 +106,8 @@ export class CaptureLoop {
     if (!slot) return;
     this.#looking = slot;
     const run = this.#run;
-    this.times.record('wait', clock.monotonicMs() - slot.capturedAt);
+    this.#takenMs = clock.monotonicMs();
+    this.times.record('wait', this.#takenMs - slot.capturedAt);
     detector.detect(slot).then(
       (answer) => this.#answered(run, slot, answer, undefined),
       (error) => this.#answered(run, slot, undefined, error),
@@ -106,6 +115,8 @@ export class CaptureLoop {
   }
 
   async #answered(run: number, slot: Slot, answer: Answer | undefined, error: unknown): Promise<void> {
+    const { clock } = this.#options;
+    const lookedMs = clock.monotonicMs() - this.#takenMs;
     // The frame before this one leaves first; until then no further frame is taken.
     await this.#left;
     this.#looking = undefined;
@@ -116,11 +127,12 @@ export class CaptureLoop {
     }
     this.#lookAtNext();
     this.#leaving = slot;
+    const leavingMs = clock.monotonicMs();
     this.#left = this.#leave(run, slot, answer, error);
     await this.#left;
     this.#leaving = undefined;
     this.#options.ring.release(slot);
-    this.#options.onFrame?.();
+    this.#options.onFrame?.(answer && Math.max(lookedMs, clock.monotonicMs() - leavingMs));
     this.#lookAtNext();
     if (!this.#looking && !this.#leaving) this.#onDrained();
   }
@@ -161,9 +173,13 @@ export class CaptureLoop {
     this.totals.covers += tracks.length;
     const coveredMs = clock.monotonicMs();
     count(tracks);
-    this.times.record('sample', answer.timings.sampleMs);
-    this.times.record('model', answer.timings.modelMs);
-    this.times.record('decode', answer.timings.decodeMs);
+    this.times.record('compare', answer.timings.compareMs);
+    if (answer.looked) {
+      this.totals.looked++;
+      this.times.record('sample', answer.timings.sampleMs);
+      this.times.record('model', answer.timings.modelMs);
+      this.times.record('decode', answer.timings.decodeMs);
+    }
     this.times.record('track', trackedMs - begunMs);
     this.times.record('cover', coveredMs - trackedMs);
     this.times.record('count', clock.monotonicMs() - coveredMs);

@@ -1,6 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
-export const STAGES = ['wait', 'sample', 'model', 'decode', 'track', 'cover', 'count'] as const;
+export const STAGES = ['wait', 'compare', 'sample', 'model', 'decode', 'track', 'cover', 'count'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How long each stage of the loop took, as histograms of a fixed size. */

@@ -3,7 +3,7 @@ import { fingerprint } from '../wire/fingerprint.ts';
 import type { Report } from '../wire/report.ts';
 import { decodeReport } from '../wire/report-codec.ts';
 import { type DeviceAddress, parseReportTopic } from '../wire/report-topic.ts';
-import { type SignedKind, signerOf } from '../wire/signature.ts';
+import { type SignedKind, signerOf, signerOfAsync } from '../wire/signature.ts';
 
 /** A report and the door that it is about. */
 export interface ReceivedReport extends DeviceAddress {
@@ -14,6 +14,22 @@ export interface ReceivedReport extends DeviceAddress {
 
 /** @throws LintelError REPORT_MALFORMED, SIGNATURE_BAD */
 export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport {
+  const { address, report } = readReport(topic, bytes);
+  return { ...address, report, signedBy: checkSignature('Report', address, bytes) };
+}
+
+/** The same with its signature checked on another thread. @throws LintelError REPORT_MALFORMED, SIGNATURE_BAD */
+export async function receiveReportAsync(topic: string, bytes: Uint8Array): Promise<ReceivedReport> {
+  const { address, report } = readReport(topic, bytes);
+  return { ...address, report, signedBy: named('Report', await signerOfAsync('Report', address, bytes)) };
+}
+
+/** @returns the fingerprint of the key that signed it. @throws LintelError SIGNATURE_BAD */
+export function checkSignature(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array): string {
+  return named(kind, signerOf(kind, address, bytes));
+}
+
+function readReport(topic: string, bytes: Uint8Array): { address: DeviceAddress; report: Report } {
   const from = parseReportTopic(topic);
   if (!from)
     throw new LintelError('REPORT_MALFORMED', 'this is not a report: its topic is not one of reports');
@@ -24,13 +40,10 @@ export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport 
       `this is a report of level '${report.level}' on the topic of another`,
     );
   }
-  const { site, device } = from;
-  return { site, device, report, signedBy: checkSignature('Report', from, bytes) };
+  return { address: { site: from.site, device: from.device }, report };
 }
 
-/** @returns the fingerprint of the key that signed it. @throws LintelError SIGNATURE_BAD */
-export function checkSignature(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array): string {
-  const publicKey = signerOf(kind, address, bytes);
+function named(kind: SignedKind, publicKey: Uint8Array | undefined): string {
   if (publicKey) return fingerprint(publicKey);
   throw new LintelError(
     'SIGNATURE_BAD',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleSigner, signedExample } from './example-signer.ts';
-import { signerOf, withSignature } from './signature.ts';
+import { signerOf, signerOfAsync, withSignature } from './signature.ts';
 
 const hall = { site: 'hall', device: 'front' };
 const hex = (text: string) => Buffer.from(text, 'hex');
@@ -35,6 +35,13 @@ describe('the signature of a message', () => {
     expect(signerOf('Status', hall, bytes)).toBeUndefined();
     expect(signerOf('Report', { site: 'hall', device: 'back' }, bytes)).toBeUndefined();
     expect(signerOf('Report', { site: 'halls', device: 'front' }, bytes)).toBeUndefined();
+  });
+
+  test('is found good and bad alike on another thread', async () => {
+    const bytes = signedExample();
+    expect(Buffer.from((await signerOfAsync('Report', hall, bytes))!)).toEqual(hex(VECTORS[0][1]));
+    expect(await signerOfAsync('Status', hall, bytes)).toBeUndefined();
+    expect(await signerOfAsync('Report', hall, bytes.subarray(1))).toBeUndefined();
   });
 
   test('is broken by any bit that is flipped, wherever it is', () => {

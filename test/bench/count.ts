@@ -23,6 +23,10 @@ const ROWS: readonly (readonly [string, Partial<SceneOptions>])[] = [
   ['2, a false box every 4 frames', { falseBoxes: 0.25 }],
   ['2, 30 % of boxes double', { doubled: 0.3 }],
   ['2, all lost for 0.5 s at the line', { lostSeconds: 0.5 }],
+  ['2, 10 frames a second', { framesPerSecond: 10 }],
+  ['2, 7 frames a second', { framesPerSecond: 7 }],
+  ['2, 5 frames a second', { framesPerSecond: 5 }],
+  ['2, 4 frames a second', { framesPerSecond: 4 }],
 ];
 
 const windows = Number(process.argv[2] ?? 500);

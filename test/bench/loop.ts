@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -12,26 +12,33 @@ import { Doorway } from '../../src/count/doorway.ts';
 import { Tracker } from '../../src/count/tracker.ts';
 import { DetectorThread } from '../../src/detect/detector-thread.ts';
 import type { ProfileName } from '../../src/detect/profile.ts';
+import type { I420Frame } from '../../src/frame/i420.ts';
 import { SlotRing } from '../../src/frame/slot-ring.ts';
 import { CaptureLoop } from '../../src/loop/capture-loop.ts';
 import { STAGES, type Stage } from '../../src/loop/stage-times.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
+import { thisMachine } from './machine.ts';
+import { ModelAlone } from './model-alone.ts';
 import { soak } from './soak.ts';
 
 const HELP = `usage: npm run bench -- [options]
 
 Runs the loop over the demonstration clip as fast as it goes, one inference thread, and prints what each stage
-costs beside the model's own run, measured in the same run. Run it on a machine that does nothing else.
+costs beside the model's own run by the clock, and what the whole of both threads costs beside the model alone in
+CPU time. Run it on a machine that does nothing else.
 
   --profile NAME   near (default), far or careful
   --frames N       frames to measure (default 1500)
   --soak MINUTES   besides, run the vision program at the clip's own rate and print its memory (default 0)
-  --json           one JSON object instead of a table`;
+  --json           one JSON object instead of a table
+  --save FILE      that JSON object, with what the machine is, into a file to send in (docs/performance.md)`;
 
 const BUILD = fileURLToPath(new URL('../../build/', import.meta.url));
 /** Frames of the clip that are played again and again: they fit into the page cache. */
 const CLIP_FRAMES = 150;
 const WARM_UP = 100;
+/** After so many frames the loop is paused, to run the model alone. */
+const PAUSE_EVERY = 50;
 /** Everything that a frame costs beside the model's own run. */
 const OVERHEAD: readonly Stage[] = ['sample', 'decode', 'track', 'cover', 'count'];
 
@@ -41,6 +48,7 @@ const { values } = parseArgs({
     frames: { type: 'string', default: '1500' },
     soak: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
+    save: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -53,6 +61,7 @@ if (values.help) {
   const loop = await timeLoop(clip, values.profile as ProfileName, Number(values.frames));
   const overheadMs = readMs.mean + OVERHEAD.reduce((sum, stage) => sum + loop.stages[stage]!.mean, 0);
   const result = {
+    machine: thisMachine(),
     profile: values.profile,
     ...loop,
     stages: { read: readMs, ...loop.stages },
@@ -60,7 +69,9 @@ if (values.help) {
     overheadToModel: overheadMs / loop.stages.model!.mean,
     soak: Number(values.soak) > 0 ? await soak(Number(values.soak)) : undefined,
   };
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  const json = JSON.stringify(result, null, 2);
+  if (values.save !== undefined) await writeFile(values.save, `${json}\n`);
+  if (values.json) console.log(json);
   else print(result);
 }
 
@@ -110,6 +121,15 @@ async function timeReading(clip: string): Promise<Times> {
   };
 }
 
+async function firstFrame(clip: string): Promise<I420Frame> {
+  const { reader, close } = await openRecording(clip);
+  const { layout } = reader.header;
+  const bytes = new Uint8Array(layout.byteLength);
+  await reader.read(bytes);
+  await close();
+  return layout.view(bytes);
+}
+
 async function timeLoop(clip: string, profile: ProfileName, frames: number) {
   const clock = new SystemClock();
   const camera = await ReplayCamera.prepare({ file: clip, pace: 'lossless', loop: true, clock });
@@ -124,6 +144,8 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
     deadlineMs: 30_000,
     onHealth: (error) => (error ? ready.reject(error) : ready.resolve()),
   });
+  const first = await firstFrame(clip);
+  const alone = await ModelAlone.open(profile, join(BUILD, 'models'), first);
   const doorway = new Doorway(
     { from: [0.5, 0], to: [0.5, 1], in: 'right' },
     camera.layout.width,
@@ -135,13 +157,24 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
   let cpu = process.cpuUsage();
   let heapBefore = 0;
   let allocated = 0;
+  const pause = async (): Promise<void> => {
+    delay.disable();
+    await alone.pause();
+    delay.enable();
+    heapBefore = Number.POSITIVE_INFINITY;
+  };
   const loop: CaptureLoop = new CaptureLoop({
     ring,
     detector,
     tracker: new Tracker(),
     style: 'blur',
     clock,
-    sinks: [],
+    sinks: [
+      {
+        write: () =>
+          loop.totals.frames > WARM_UP && loop.totals.frames % PAUSE_EVERY === 0 ? pause() : undefined,
+      },
+    ],
     count: (tracks) => doorway.crossings(tracks),
     onFrame: () => {
       const frame = loop.totals.frames - WARM_UP;
@@ -164,7 +197,7 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
   loop.start();
   await camera.open(ring, ({ reason }) => done.reject(new Error(`the clip ${reason}`)));
   await done.promise;
-  const seconds = (clock.monotonicMs() - begunMs) / 1_000;
+  const seconds = (clock.monotonicMs() - begunMs - alone.pausedMs) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
   delay.disable();
   const stages = Object.fromEntries(
@@ -176,14 +209,20 @@ async function timeLoop(clip: string, profile: ProfileName, frames: number) {
   loop.stop();
   await camera.close();
   await detector.close();
+  const copiedBytesPerFrame = alone.outputBytes;
+  await alone.close();
+  const cpuMsPerFrame = ((user + system) / 1_000 - alone.pausedCpuMs) / frames;
   return {
     size: `${camera.layout.width}x${camera.layout.height}`,
     frames,
     framesPerSecond: frames / seconds,
-    cpuMsPerFrame: (user + system) / 1_000 / frames,
+    cpuMsPerFrame,
+    modelAloneCpuMs: alone.cpuMs,
+    cpuToModelAlone: cpuMsPerFrame / alone.cpuMs,
     facesPerFrame: loop.totals.covers / loop.totals.frames,
     coveredWhole: loop.totals.coveredWhole,
     heapBytesPerFrame: allocated / frames,
+    copiedBytesPerFrame,
     // The monitor's own timer ticks once a millisecond.
     eventLoopDelayP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 1),
     stages,
@@ -213,11 +252,15 @@ function print(
     `\nall but the model and waiting: ${result.overheadMs.toFixed(2)} ms, ${(100 * result.overheadToModel).toFixed(1)} % of the model's run`,
   );
   console.log(
-    `${result.framesPerSecond.toFixed(1)} frames per second, ${result.cpuMsPerFrame.toFixed(2)} ms of CPU a frame, ${result.coveredWhole} frames covered whole`,
+    `CPU time of all threads: ${result.cpuMsPerFrame.toFixed(2)} ms a frame, ${(100 * (result.cpuToModelAlone - 1)).toFixed(1)} % over the ${result.modelAloneCpuMs.toFixed(2)} ms of the model run alone in between`,
+  );
+  console.log(
+    `${result.framesPerSecond.toFixed(1)} frames per second, ${result.coveredWhole} frames covered whole`,
   );
   console.log(`event-loop delay of the main thread, p99: ${result.eventLoopDelayP99Ms.toFixed(2)} ms`);
   console.log(
     `JavaScript heap of the main thread: ${Math.round(result.heapBytesPerFrame)} bytes a frame (a frame has ${(1280 * 720 * 3) / 2})`,
   );
+  console.log(`copied out of the runtime, and freed: ${result.copiedBytesPerFrame} bytes a frame`);
   if (result.soak) console.log(`vision program: ${JSON.stringify(result.soak)}`);
 }

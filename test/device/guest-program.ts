@@ -4,15 +4,18 @@ import type { Program } from './program.ts';
 
 const deadlineMs = 15 * 60_000;
 
-/** `test/device/guest/<name>.ts`, which `node:test` runs in a machine of its own. */
-export function guestProgram(name: string): Program {
+/**
+ * `test/device/guest/<name>.ts`, which `node:test` runs in a machine of its own.
+ * @param timed whether a time over its bound is a failure
+ */
+export function guestProgram(name: string, timed: boolean): Program {
   return {
     name,
     async run(parts, say, talk) {
       await using machine = await Machine.boot(parts);
       say({ figure: 'machine', value: machine.description });
       let explained = false;
-      const { status } = await machine.run(command(name), deadlineMs, (text) => {
+      const { status } = await machine.run(command(name, timed), deadlineMs, (text) => {
         const line = parseGuestLine(text);
         if (!line) return talk(text);
         say(line);
@@ -25,10 +28,16 @@ export function guestProgram(name: string): Program {
   };
 }
 
-function command(name: string): string[] {
+function command(name: string, timed: boolean): string[] {
   const reporter = [
     '--test-reporter=/lintel/test/device/guest-reporter.ts',
     '--test-reporter-destination=stdout',
   ];
-  return ['node', ...reporter, `/lintel/test/device/guest/${name}.ts`];
+  return [
+    'env',
+    `LINTEL_TIMED=${Number(timed)}`,
+    'node',
+    ...reporter,
+    `/lintel/test/device/guest/${name}.ts`,
+  ];
 }

@@ -11,7 +11,8 @@ const layout = new I420Layout(start.width, start.height, start.lumaStride);
 const answers = new AnswerMemory(start.answers);
 const port = parentPort!;
 
-port.on('message', (slot: number) => {
+port.on('message', (slot: number | 'forget') => {
+  if (slot === 'forget') return;
   if (answers.isToLeave) {
     port.close();
     return;
@@ -20,7 +21,7 @@ port.on('message', (slot: number) => {
   const asked = slotBytes(start.frames, layout, slot)[0];
   answers.detections.clear();
   answers.detections.add(8, 8, 16, 16, 0.9, true);
-  answers.took({ sampleMs: 1, modelMs: 1, decodeMs: 1 });
+  answers.took(true, { compareMs: 1, sampleMs: 1, modelMs: 1, decodeMs: 1 });
   switch (asked) {
     case Fault.fails:
       port.postMessage({ failed: 'as it was asked to' });

@@ -13,10 +13,19 @@ export const FACES = [
   [391, 86],
 ] as const;
 
-/** Makes a clip of 480x320 in which one photograph, of three people, stands still. @returns its path */
-export async function makeStillClip(folder: string, name: string, frames: number): Promise<string> {
+/**
+ * Makes a clip of 480x320 in which one photograph, of three people, stands still.
+ * @param crop a filter of ffmpeg's that makes it smaller
+ * @returns its path
+ */
+export async function makeStillClip(
+  folder: string,
+  name: string,
+  frames: number,
+  crop = 'null',
+): Promise<string> {
   const path = join(folder, name);
-  const still = `scale=480:320,format=yuv420p,loop=loop=${frames}:size=1,setpts=N/(25*TB)`;
+  const still = `scale=480:320,format=yuv420p,${crop},loop=loop=${frames}:size=1,setpts=N/(25*TB)`;
   const out = ['-frames:v', `${frames}`, '-r', '25', path];
   await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-r', '25', '-i', PHOTO, '-vf', still, ...out]);
   return path;

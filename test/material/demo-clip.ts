@@ -56,7 +56,7 @@ export async function makeDemoClip(
 }
 
 /** Draws a person with the middle of the face at `face`, down to the row `bottom`. */
-function drawPerson(
+export function drawPerson(
   picture: Uint8Array,
   person: CutOut,
   face: { readonly x: number; readonly y: number },

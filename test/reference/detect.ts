@@ -39,16 +39,17 @@ export async function referenceDetect(
   const scale = Math.min(width / rgb.width, height / rgb.height);
   const fitted = { width: Math.round(rgb.width * scale), height: Math.round(rgb.height * scale) };
   const [red, green, blue] = [0, 1, 2].map((plane) => resize(rgb, plane, fitted.width, fitted.height));
+  const { model: network, grey } = floatModel(model.path);
   const input = new Float32Array(3 * width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = (plane: number[][] | undefined) => plane![y]?.[x] ?? 0;
-      lessGrey(at(red), at(green), at(blue), model.kind).forEach((value, plane) => {
-        input[(plane * height + y) * width + x] = value;
+      toYuv(at(red), at(green), at(blue)).forEach((value, plane) => {
+        input[(plane * height + y) * width + x] = value - grey[plane]!;
       });
     }
   }
-  const session = await InferenceSession.create(floatModel(model.path));
+  const session = await InferenceSession.create(network);
   const { cls, loc } = await session.run({ input: new Tensor('float32', input, [1, 3, height, width]) });
   await session.release();
   const decodeAll = model.kind === 'ultraface' ? ultraface : mediapipe;
@@ -59,14 +60,13 @@ export async function referenceDetect(
   return { faces, proposals, scale };
 }
 
-/** To Y, Cb and Cr (ITU-R BT.601-7, 2.5.1 to 2.5.3, limited range), less those of the grey the model calls zero. */
-function lessGrey(red: number, green: number, blue: number, kind: ReferenceModel['kind']): number[] {
+/** To Y, Cb and Cr (ITU-R BT.601-7, 2.5.1 to 2.5.3, limited range). */
+function toYuv(red: number, green: number, blue: number): number[] {
   const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-  const grey = kind === 'ultraface' ? 127 : 127.5;
   return [
-    (219 / 255) * (luma - grey),
-    ((224 / 255) * (blue - luma)) / 1.772,
-    ((224 / 255) * (red - luma)) / 1.402,
+    16 + (219 / 255) * luma,
+    128 + ((224 / 255) * (blue - luma)) / 1.772,
+    128 + ((224 / 255) * (red - luma)) / 1.402,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LEAST_FRAMES_PER_SECOND } from '../../src/loop/frame-rate.ts';
 import { countWindow, measureCountError } from './count-error.ts';
 import type { SceneOptions } from './scene.ts';
 
@@ -27,6 +28,11 @@ describe('the count of a simulated doorway', () => {
       expect(Math.abs(signed.mean)).toBeLessThan(signed.halfWidth + 0.001);
     },
   );
+
+  it('is wrong by at most three per cent at the least rate to which a camera is slowed down', () => {
+    const slow = { ...USUAL, people: 2, framesPerSecond: LEAST_FRAMES_PER_SECOND };
+    expect(measureCountError(slow, 25).absolute.mean).toBeLessThan(0.03);
+  });
 
   it('is exact when one person at a time is always seen', () => {
     const { absolute } = measureCountError({ ...USUAL, missed: 0, weak: 0, falseBoxes: 0 }, 20);

@@ -9,6 +9,8 @@ export interface SceneOptions extends Flaws {
   readonly people: number;
   /** For how long people set out; those on their way then finish it. */
   readonly seconds: number;
+  /** One of the usual rates, by chance, unless given. */
+  readonly framesPerSecond?: number;
 }
 
 /** Metres between the ways of two people. */
@@ -38,7 +40,8 @@ export class Scene {
     this.#random = new SeededRandom(seed);
     this.#detector = new FlawedDetector(options, this.#random);
     this.view = this.#random.chance(0.6) ? ACROSS : TOWARDS;
-    this.#framesPerSecond = FRAME_RATES[Math.floor(this.#random.between(0, FRAME_RATES.length))]!;
+    const usual = FRAME_RATES[Math.floor(this.#random.between(0, FRAME_RATES.length))]!;
+    this.#framesPerSecond = options.framesPerSecond ?? usual;
   }
 
   /**

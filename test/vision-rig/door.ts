@@ -1,11 +1,13 @@
-import { SimulatedCamera } from '../../firmware/camera/simulated.ts';
+import type { Camera } from '../../firmware/camera/camera.ts';
+import { type SensorDid, SimulatedCamera } from '../../firmware/camera/simulated.ts';
 import type { DeviceFacts } from '../../firmware/device-facts.ts';
-import { Vision } from '../../firmware/vision.ts';
+import { type ClosableDetector, Vision } from '../../firmware/vision.ts';
 import { SystemRandom } from '../../src/anonymise/random-source.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { settingsDigest } from '../../src/config/settings-digest.ts';
 import { type Luck, SimulatedDisk } from '../../src/disk/simulated-disk.ts';
-import { I420Layout } from '../../src/frame/i420.ts';
+import { type I420Frame, I420Layout } from '../../src/frame/i420.ts';
+import type { RateCause } from '../../src/loop/frame-rate.ts';
 import { SimulatedClock } from '../../src/time/simulated-clock.ts';
 import { Board } from './board.ts';
 import type { Happening, Seen } from './happening.ts';
@@ -29,20 +31,36 @@ const FACTS: DeviceFacts = {
   settingsSha256: settingsDigest(settings),
 };
 
+const USUAL = {
+  framesPerSecond: 20,
+  takesRate: false,
+  windowSeconds: 900,
+  loadMs: 0,
+  detectMs: 0,
+  diskMs: 3,
+};
+
 export interface DoorOptions {
   readonly framesPerSecond?: number;
   readonly windowSeconds?: number;
+  /** Whether the sensor takes another rate; else the ring keeps to it. */
+  readonly takesRate?: boolean;
   /** From the program's start until its detector is there. */
   readonly loadMs?: number;
   readonly detectMs?: number;
   /** How long each step on the disk takes. */
   readonly diskMs?: number;
+  /** Another camera than the simulated one; it says what its sensor does. */
+  readonly camera?: (did: (did: SensorDid) => void) => Camera;
+  /** Another detector than the quick one; it says when it looks at a frame. */
+  readonly detector?: (life: Life, looks: () => void) => ClosableDetector;
+  readonly onShown?: (frame: I420Frame) => void;
 }
 
 /** One run of the program, with what is its own and ends with it. */
 interface Run {
   readonly life: Life;
-  readonly camera: SimulatedCamera;
+  readonly simulated: SimulatedCamera;
   readonly opened: Promise<Vision>;
   vision: Vision | undefined;
 }
@@ -53,21 +71,21 @@ export class Door {
   readonly seen: Happening[] = [];
   readonly board = new Board(this.clock, (seen) => this.#see(seen));
   readonly troubles: { where: string; error: unknown }[] = [];
+  /** Why the camera was slowed down, each time. */
+  readonly loweredFor: RateCause[] = [];
+  /** Of the processor. */
+  celsius: number | undefined;
   disk = new SimulatedDisk();
   /** Of this run's camera and of those to come. */
   readonly cameraFaults = { open: false, openMs: 0, closeMs: 0 };
-  readonly #options: Required<DoorOptions>;
+  /** How long the detector takes for a frame, in this run and those to come. */
+  detectMs: number;
+  readonly #options: DoorOptions & typeof USUAL;
   #run: Run | undefined;
 
   constructor(options: DoorOptions = {}) {
-    this.#options = {
-      framesPerSecond: 20,
-      windowSeconds: 900,
-      loadMs: 0,
-      detectMs: 0,
-      diskMs: 3,
-      ...options,
-    };
+    this.#options = { ...USUAL, ...options };
+    this.detectMs = this.#options.detectMs;
   }
 
   get runs(): boolean {
@@ -80,7 +98,7 @@ export class Door {
 
   /** The camera ends by itself, if it is open. */
   endStream(): void {
-    this.#run?.camera.end({ reason: 'failed', error: new Error('the camera has ended') });
+    this.#run?.simulated.end({ reason: 'failed', error: new Error('the camera has ended') });
   }
 
   /** Its detector was lost, and the one that follows it is ready. */
@@ -90,40 +108,49 @@ export class Door {
 
   /** Starts the program; it has opened everything some milliseconds later. */
   start(): void {
-    const { framesPerSecond, windowSeconds, loadMs, detectMs, diskMs } = this.#options;
+    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs, camera, detector, onShown } =
+      this.#options;
     const life = new Life(this.clock);
-    const camera = new SimulatedCamera({
+    const sensorDid = (did: SensorDid) => this.#see({ what: 'sensor', did });
+    const looks = () => this.#see({ what: 'frame', was: 'looked at' });
+    const simulated = new SimulatedCamera({
       layout: new I420Layout(16, 16),
       framesPerSecond,
+      takesRate,
       clock: life,
-      onSensor: (did) => this.#see({ what: 'sensor', did }),
+      onSensor: sensorDid,
     });
-    camera.faults = this.cameraFaults;
+    simulated.faults = this.cameraFaults;
     const disk = new DiskOfLife(this.disk, life, diskMs);
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings,
       windowSeconds,
       facts: FACTS,
-      camera,
+      camera: camera?.(sensorDid) ?? simulated,
       gpio: this.board.gpio,
       clock: life,
       random: new SystemRandom(),
       disk,
-      sinks: [{ write: () => void this.#see({ what: 'frame', was: 'shown' }) }],
-      detector: () => {
-        const detector = new QuickDetector(life, () => this.#see({ what: 'frame', was: 'looked at' }));
-        detector.detectMs = detectMs;
-        return detector;
-      },
+      thermometer: { celsius: async () => this.celsius },
+      sinks: [
+        {
+          write: (frame) => {
+            this.#see({ what: 'frame', was: 'shown' });
+            onShown?.(frame);
+          },
+        },
+      ],
+      detector: () => detector?.(life, looks) ?? new QuickDetector(life, () => this.detectMs, looks),
       events: {
         changed: () => {},
         trouble: (where, error) => void this.troubles.push({ where, error }),
         lost: (error) => void this.troubles.push({ where: 'lines', error }),
         finished: () => {},
+        lowered: (_, cause) => void this.loweredFor.push(cause),
       },
     });
-    const run: Run = { life, camera, opened, vision: undefined };
+    const run: Run = { life, simulated, opened, vision: undefined };
     this.#run = run;
     opened.then((vision) => {
       run.vision = vision;

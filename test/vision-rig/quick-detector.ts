@@ -7,15 +7,16 @@ import type { Life } from './life.ts';
 /** A thread does not end at once. */
 const CLOSE_MS = 100;
 
-/** Finds one face, always at the same place, after `detectMs`. */
+/** Finds one face, always at the same place, after `detectMs()`. */
 export class QuickDetector implements ClosableDetector {
-  detectMs = 0;
   readonly #life: Life;
+  readonly #detectMs: () => number;
   readonly #onLook: () => void;
   readonly #detections = new DetectionList();
 
-  constructor(life: Life, onLook: () => void) {
+  constructor(life: Life, detectMs: () => number, onLook: () => void) {
     this.#life = life;
+    this.#detectMs = detectMs;
     this.#onLook = onLook;
     this.#detections.add(4, 4, 6, 6, 0.9, true);
   }
@@ -23,9 +24,13 @@ export class QuickDetector implements ClosableDetector {
   async detect(slot: Slot): Promise<Answer> {
     this.#onLook();
     const { sequence } = slot;
-    if (this.detectMs > 0) await this.#life.pass(this.detectMs);
-    return { sequence, detections: this.#detections, timings: { sampleMs: 0, modelMs: 0, decodeMs: 0 } };
+    const detectMs = this.#detectMs();
+    if (detectMs > 0) await this.#life.pass(detectMs);
+    const timings = { compareMs: 0, sampleMs: 0, modelMs: 0, decodeMs: 0 };
+    return { sequence, looked: true, detections: this.#detections, timings };
   }
+
+  forget(): void {}
 
   close(): Promise<void> {
     return this.#life.pass(CLOSE_MS);

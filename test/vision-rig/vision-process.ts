@@ -22,6 +22,10 @@ export interface VisionProcessOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly models?: string;
+  /** The recording to play in place of the demonstration clip. */
+  readonly recording?: string;
+  /** What is said of the doorway besides the line. */
+  readonly doorway?: Readonly<Record<string, unknown>>;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -38,13 +42,14 @@ export class VisionProcess {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-vision-'));
     const settings = {
       site: { name: 'house', device: 'door' },
-      camera: { driver: 'replay', file: CLIP },
+      camera: { driver: 'replay', file: options.recording ?? CLIP },
       doorway: {
         line: [
           [0.5, 0],
           [0.5, 1],
         ],
         in_side: 'left-to-right',
+        ...options.doorway,
       },
       lines: { driver: 'simulated' },
       paths: { spool: 'spool', state: 'state', models: options.models ?? MODELS },

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'smol-toml';
@@ -18,12 +18,16 @@ const VISION = [
   join(ROOT, 'firmware/lintel.ts'),
   'vision',
 ];
+/** With the stand-ins for cameras' programs. */
+const PATH = [join(ROOT, 'test/camera/programs'), dirname(process.execPath), process.env.PATH].join(
+  delimiter,
+);
 const COMPILE_CACHE = join(ROOT, 'build/compile-cache');
 const LONGEST_MS = 30_000;
 /** Each door has lines of its own, so that several can be looked at at a time. */
 let nextLine = 0;
 
-/** What is seen from outside at one moment. The sensor counts as open until its program, an ffmpeg, is gone. */
+/** What is seen from outside at one moment. The sensor counts as open until its program is gone. */
 interface Sight {
   readonly sign: Level;
   readonly assist: Level;
@@ -37,13 +41,18 @@ export class Door implements Disposable {
   #vision: ChildProcess | undefined;
   #camera: RunningProcess | undefined;
   #closed: Promise<unknown[]> | undefined;
+  readonly #program: string;
   #said = '';
 
-  /** @param clip a recording that lasts longer than the test */
-  constructor(clip: string) {
+  /**
+   * @param camera the settings of one that lasts longer than the test
+   * @param program a part of its program's command line
+   */
+  constructor(camera: Readonly<Record<string, unknown>>, program: string) {
+    this.#program = program;
     const settings = {
       site: { name: 'house', device: 'door' },
-      camera: { driver: 'replay', file: clip },
+      camera,
       doorway: {
         line: [
           [0.5, 0],
@@ -64,7 +73,13 @@ export class Door implements Disposable {
     this.#camera = undefined;
     this.#vision = spawn(process.execPath, [...VISION, '--settings', join(this.#folder, 'lintel.toml')], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, LINTEL_TEST_FAULT: fault },
+      env: {
+        NODE_COMPILE_CACHE: COMPILE_CACHE,
+        ...process.env,
+        PATH,
+        RUNTIME_DIRECTORY: this.#folder,
+        LINTEL_TEST_FAULT: fault,
+      },
     });
     this.#closed = once(this.#vision, 'close');
     for (const stream of [this.#vision.stdout!, this.#vision.stderr!]) {
@@ -80,7 +95,8 @@ export class Door implements Disposable {
     const mark = `${GUARD_MARK}=${this.vision.id}`;
     await this.until(() => {
       this.#camera = RunningProcess.others().find(
-        ({ command, environment }) => command[0] === 'ffmpeg' && environment.includes(mark),
+        ({ command, environment }) =>
+          command[0] !== '/bin/sh' && command.join(' ').includes(this.#program) && environment.includes(mark),
       );
       return this.#camera !== undefined;
     });

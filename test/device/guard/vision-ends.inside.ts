@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function watchedDoor(fault?: string): Promise<Door> {
-  const door = new Door(clip);
+  const door = new Door({ driver: 'replay', file: clip }, 'ffmpeg');
   door.start(fault);
   await door.watching();
   return door;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findSysfsChip } from '../../../firmware/gpio/sysfs-chip.ts';
-import { distribution, figure } from '../guest-report.ts';
+import { distribution, figure, isTimed } from '../guest-report.ts';
 import { GpioTrace } from '../sim/gpio-trace.ts';
 import { SimChip } from '../sim/sim-chip.ts';
 import { type PressSeen, pressAndComeBack } from '../vision/press-round.ts';
@@ -16,6 +16,7 @@ const framesPerSecond = 10;
 const frameMs = 1_000 / framesPerSecond;
 /** A contact may bounce for so long: a level that was read again after it is a press. */
 const debounceMs = 30;
+/** In 99 of 100. */
 const closedWithinMs = 150;
 
 interface Round extends PressSeen {
@@ -36,8 +37,7 @@ test(`${2 * doors * rounds} presses at ${doors} doors: each second one closes th
   for (let place = 0; place < doors; place++) {
     const options = { place, framesPerSecond, pauseMs: 3 };
     const door = stack.use(await WatchedDoor.set(`/tmp/door-${place}`, chip, options));
-    await door.start();
-    await door.watching();
+    await door.open();
     watched.push(door);
   }
   const presses = await Promise.all(watched.map((door) => pressAgainAndAgain(door)));
@@ -66,15 +66,15 @@ test('after a press is seen no frame is shown but one that was under way', () =>
     later.filter(({ length }) => length > 1),
     [],
   );
-  for (const { framesMs, seenMs } of seen) assert.ok(last(framesMs, seenMs) - seenMs <= frameMs);
+  if (isTimed) for (const { framesMs, seenMs } of seen) assert.ok(last(framesMs, seenMs) - seenMs <= frameMs);
 });
 
-test(`the sensor is closed within ${closedWithinMs} ms of a press, in 99 of 100`, () => {
+test('each press that opts out closes the sensor', () => {
   const times = seen.map(({ closedMs, pressedMs }) => closedMs - pressedMs).toSorted((a, b) => a - b);
   figure('press to sensor closed', distribution(times));
   figure('press to sign dark', distribution(seen.map(({ darkMs, pressedMs }) => darkMs - pressedMs)));
-  assert.ok(times.length > 0);
-  assert.ok(times[Math.ceil(0.99 * times.length) - 1]! <= closedWithinMs);
+  assert.equal(times.length, doors * rounds);
+  if (isTimed) assert.ok(times[Math.ceil(0.99 * times.length) - 1]! <= closedWithinMs);
 });
 
 test('every opt-out is on the disk before the button is let go, and no frame comes after the sensor has closed', () => {

@@ -32,7 +32,7 @@ export async function run(parts: MachineParts, say: Say): Promise<void> {
   }
 }
 
-/** @returns how long `vision` took from having its lines in hand to watching */
+/** @returns how long `vision` took from its start to watching */
 async function untilAcknowledged(parts: MachineParts, dataDisk: string, say: Say): Promise<number> {
   await using machine = await Machine.boot(parts, { dataDisk });
   say({ figure: 'machine', value: machine.description });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { diskImage } from './disk-image.ts';
 
 /** What runs in the machine, or is read there. */
-const kept = ['firmware', 'src', 'models', 'test', 'package.json', 'build/native/arm64'];
+const kept = [
+  ...['firmware', 'src', 'models', 'test', 'package.json'],
+  ...['build/native/arm64', 'build/native-camera/arm64'],
+];
 
 /** What the disk is made of: one hash over names and contents. */
 export async function checkoutHash(checkout: string): Promise<string> {
@@ -22,11 +25,15 @@ export async function checkoutHash(checkout: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Fills `folder` with `checkout.ext4`: this project's own files, and a place where its packages are mounted. */
-export async function buildCheckoutDisk(checkout: string, folder: string): Promise<void> {
+/**
+ * Fills `folder` with `checkout.ext4`: this project's own files, a place where its packages are mounted, and what the
+ * virtual camera shows.
+ */
+export async function buildCheckoutDisk(checkout: string, pictures: string, folder: string): Promise<void> {
   const work = join(folder, 'work');
   await mkdir(join(work, 'node_modules'), { recursive: true });
   for (const name of kept) await cp(join(checkout, name), join(work, name), { recursive: true });
+  await cp(pictures, join(work, 'build/virtual-camera'), { recursive: true });
   await diskImage(work, join(folder, 'checkout.ext4'), 0);
   await rm(work, { recursive: true });
 }

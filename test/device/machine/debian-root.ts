@@ -1,4 +1,4 @@
-import { copyFile, glob, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, cp, glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
@@ -17,6 +17,8 @@ const guestPackages = [
   'grep',
   'iproute2',
   'kmod',
+  'libcamera-dev',
+  'libcamera-tools',
   'libstdc++6',
   'mount',
   'procps',
@@ -25,8 +27,8 @@ const guestPackages = [
 ];
 
 /**
- * Fills `folder` with `kernel`, `initramfs` and `root.ext4`. No maintainer script is run, so nothing of the guest's
- * architecture has to run on the host.
+ * Fills `folder` with `kernel`, `initramfs`, `root.ext4`, and in `usr` what a compiler needs for the guest's libcamera.
+ * No maintainer script is run, so nothing of the guest's architecture has to run on the host.
  * @throws LintelError NO_KERNEL, DEBIAN_MIRROR, HOST_TOOL
  */
 export async function buildDebianRoot(folder: string, progress: (line: string) => void): Promise<void> {
@@ -46,6 +48,10 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   const [kernel] = await Array.fromAsync(glob('{boot,usr/lib/modules/*}/vmlinuz*', { cwd: root }));
   await copyFile(join(root, kernel!), join(folder, 'kernel'));
   await initramfs(root, version!, join(folder, 'initramfs'));
+
+  for await (const path of glob('usr/{include/libcamera,lib/*/libcamera*.so*}', { cwd: root })) {
+    await cp(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
+  }
 
   progress("making the guest's disk");
   for (const name of ['passwd', 'group']) {

@@ -4,6 +4,8 @@ import { hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
 
 const release = 'trixie';
+/** What is wanted newer than the release has it: libcamera's simulated camera gives no bytes in 0.4. */
+const preferences = `Package: src:libcamera\nPin: release n=${release}-backports\nPin-Priority: 900\n`;
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /**
@@ -24,6 +26,7 @@ export class ForeignApt {
       await mkdir(join(folder, part), { recursive: true });
     }
     await writeFile(join(folder, 'status'), '');
+    await writeFile(join(folder, 'preferences'), preferences);
     const source = (suite: string) => `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`;
     await writeFile(join(folder, 'sources.list'), source(release) + source(`${release}-backports`));
     await writeFile(
@@ -32,7 +35,7 @@ export class ForeignApt {
        APT::Install-Recommends "false";
        Dir::State "${folder}/state"; Dir::State::status "${folder}/status"; Dir::Cache "${folder}";
        Dir::Etc { sourcelist "${folder}/sources.list"; sourceparts "/dev/null";
-                  preferences "/dev/null"; preferencesparts "${folder}/no-preferences"; };\n`,
+                  preferences "${folder}/preferences"; preferencesparts "${folder}/no-preferences"; };\n`,
     );
     const apt = new ForeignApt(folder);
     await apt.#apt('apt-get', ['update']);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hostTool } from '../../../deploy/host-tool.ts';
 import { cameraLock } from '../../../deploy/package/camera-packages.ts';
 import { targetFor } from '../../../deploy/package/target.ts';
+import { makePictures } from '../camera/pictures.ts';
 import { cached } from './cache.ts';
 import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
@@ -21,7 +22,7 @@ export interface MachineParts {
 /**
  * Makes what the machine needs, or takes it from the cache. The Debian part is made again when its recipe changes,
  * the project's part when its recipe or the lock file's production part changes. A kernel that is in the cache is
- * kept: to get a newer one, remove the cache. The project's own native part is built in the checkout.
+ * kept: to get a newer one, remove the cache. The project's own native parts are built in the checkout.
  * @throws LintelError HOST_PACKAGES, DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
  */
 export async function prepareMachine(
@@ -43,10 +44,14 @@ export async function prepareMachine(
   const project = await cached('project', projectRecipe, (folder) =>
     buildProjectDisk(checkout, folder, lock, progress),
   );
-  progress('building the native part of the GPIO driver for arm64');
-  await hostTool(process.execPath, ['deploy/native-part.mjs', 'arm64', 'aarch64-linux-gnu-g++'], checkout);
-  const own = await cached('checkout', [await checkoutHash(checkout)], (folder) =>
-    buildCheckoutDisk(checkout, folder),
+  progress('building the native parts of the drivers for arm64');
+  for (const libcamera of [[], [join(root, 'usr')]]) {
+    const target = ['arm64', 'aarch64-linux-gnu-g++', ...libcamera];
+    await hostTool(process.execPath, ['deploy/native-part.mjs', ...target], checkout);
+  }
+  const pictures = await makePictures(checkout);
+  const own = await cached('checkout', [await checkoutHash(checkout), pictures], (folder) =>
+    buildCheckoutDisk(checkout, pictures, folder),
   );
   return {
     kernel: join(root, 'kernel'),

@@ -13,19 +13,19 @@ const folder = '/data/door';
 mkdirSync(folder, { recursive: true });
 using chip = SimChip.plug();
 await using door = await WatchedDoor.set(folder, chip, { framesPerSecond: 10, pauseMs: 3 });
-await door.start();
 
 if (process.argv[2] === 'before') {
   const startedMs = monotonicMs();
-  await door.watching();
+  await door.open();
   say(`watching ${Math.round(monotonicMs() - startedMs)}`);
   door.press();
   await door.observer.until(({ assist }) => assist === 1);
   say('acknowledged');
   await new Promise(() => {});
 } else {
+  await door.start();
   // So long after the start that one that watches would have been seen to.
-  await sleep(2 * Number(process.argv[3]));
+  await sleep(Number(process.argv[3]));
   const { sign, frames, sensorOpen } = door.observer.sight;
   say(sign === 0 && frames === 0 && !sensorOpen ? 'dark' : 'watching');
   door.press();

@@ -42,8 +42,7 @@ async function serve(): Promise<void> {
     WatchedDoor.set(`/tmp/door-${place}`, chip, { place, framesPerSecond: 5, pauseMs: 5 });
   const doors = await Promise.all(Array.from({ length: DOORS }, (_, place) => set(place)));
   // One after another: one that is kept waiting too long for a processor counts as hanging, to its guard.
-  for (const door of doors) await door.start();
-  await Promise.all(doors.map((door) => door.watching()));
+  for (const door of doors) await door.open();
   writeFileSync(ANSWERS, 'watching\n');
   // Opened for both, so that it does not end with the first order.
   for await (const line of createInterface({ input: createReadStream(ORDERS, { flags: 'r+' }) })) {

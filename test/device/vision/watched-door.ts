@@ -18,6 +18,8 @@ const clipFrames = 200;
 /** As short as people press: a level of the button is noticed by then, even if its edges are missed and time is emulated. */
 export const SETTLED_MS = 150;
 
+const MOST_STARTS = 3;
+
 /** The line of the button of this door. */
 export function buttonOf(place: number): number {
   return 4 * place;
@@ -95,6 +97,23 @@ export class WatchedDoor implements AsyncDisposable {
     this.observer = observer;
   }
 
+  /**
+   * Starts `vision`; resolves when frames are shown. Emulated, a start may keep it from showing itself to its guard for
+   * so long that the guard ends it: as a service it is started again then, and here too.
+   * @throws Error when that did not help
+   */
+  async open(): Promise<void> {
+    for (let starts = 0; starts < MOST_STARTS; starts++) {
+      await this.start();
+      const watching = this.watching();
+      const exit = once(this.#vision!, 'exit');
+      if (!this.#isGone && (await Promise.race([watching.then(() => true), exit.then(() => false)]))) return;
+      watching.catch(() => {});
+      process.stdout.write(`start ${starts + 1} was ended\n`);
+    }
+    throw new Error(`vision was ended in each of ${MOST_STARTS} starts`);
+  }
+
   /** Starts `vision`; resolves when it looks after its lines, though its detector may not be there yet. */
   async start(): Promise<void> {
     const files = [join(this.#folder, 'lintel.toml'), join(this.#folder, 'view.y4m')];
@@ -141,9 +160,12 @@ export class WatchedDoor implements AsyncDisposable {
     return existsSync(join(this.#folder, 'state/opted-out'));
   }
 
+  get #isGone(): boolean {
+    return this.#vision!.exitCode !== null || this.#vision!.signalCode !== null;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#vision?.exitCode === null && this.#vision.signalCode === null)
-      await this.kill().then((guard) => guard.ended());
+    if (this.#vision && !this.#isGone) await this.kill().then((guard) => guard.ended());
     await this.observer[Symbol.asyncDispose]();
     await this.#lamp[Symbol.asyncDispose]();
   }

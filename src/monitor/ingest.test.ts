@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { SimulatedClock } from '../time/simulated-clock.ts';
+import { exampleReport } from '../wire/example-report.ts';
+import { exampleSigner, signedExample, signedStatus } from '../wire/example-signer.ts';
+import { fingerprint } from '../wire/fingerprint.ts';
+import { Ingest } from './ingest.ts';
+import type { ReceivedReport } from './received-report.ts';
+import { SqliteStore } from './store/sqlite-store.ts';
+
+const door = { site: 'hall', device: 'front' };
+const key = fingerprint(exampleSigner().publicKey);
+const topic = 'lintel/v1/hall/front/report/window';
+const all = { level: 'window', fromSeconds: 0, toSeconds: 2 ** 32 } as const;
+const start = exampleReport().windowStartSeconds;
+
+function begin() {
+  const store = SqliteStore.open(':memory:');
+  const refused: string[] = [];
+  const kept: ReceivedReport[] = [];
+  const ingest = new Ingest(store, new SimulatedClock(), {
+    kept: (reports) => kept.push(...reports),
+    refused: (_, { code }) => refused.push(code),
+  });
+  return { store, ingest, refused, kept };
+}
+
+describe('what the broker brings', () => {
+  it('is in the store when it may be acknowledged', async () => {
+    const { store, ingest, kept } = begin();
+    await store.enrol(door, key);
+    await ingest.take(topic, signedExample());
+    expect(await store.reportsOf(door, all)).toEqual([exampleReport()]);
+    expect(kept).toEqual([{ ...door, report: exampleReport(), signedBy: key }]);
+    await ingest.take('lintel/v1/hall/front/status', signedStatus());
+    expect((await store.doors())[0]!.status!.signedBy).toBe(key);
+  });
+
+  it('is kept in many pieces side by side, each once', async () => {
+    const { store, ingest } = begin();
+    await store.enrol(door, key);
+    const messages = Array.from({ length: 2_500 }, (_, hour) =>
+      signedExample({ windowStartSeconds: start + 3600 * (hour % 2_000) }),
+    );
+    await Promise.all(messages.map((bytes) => ingest.take(topic, bytes)));
+    expect((await store.reportsOf(door, all)).length).toBe(2_000);
+  });
+
+  it('is refused, and need not come again, when it is broken, moved to another door, or no message of ours', async () => {
+    const { store, ingest, refused } = begin();
+    const bytes = signedExample();
+    await ingest.take(
+      topic,
+      bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte)),
+    );
+    await ingest.take('lintel/v1/hall/back/report/window', bytes);
+    await ingest.take(topic, bytes.subarray(1));
+    await ingest.take('lintel/v1/hall/front/status', bytes);
+    await ingest.take('another/topic', bytes);
+    expect(refused).toEqual([
+      'SIGNATURE_BAD',
+      'SIGNATURE_BAD',
+      'REPORT_MALFORMED',
+      'STATUS_MALFORMED',
+      'REPORT_MALFORMED',
+    ]);
+    expect(await store.doors()).toEqual([]);
+  });
+
+  it('is not acknowledged when the store does not take it, and is taken when it comes again', async () => {
+    const { store, ingest, refused } = begin();
+    await store.enrol(door, key);
+    const add = store.addReports.bind(store);
+    let isFull = true;
+    store.addReports = async (...given) => {
+      if (isFull) throw new Error('disk full');
+      return add(...given);
+    };
+    await expect(ingest.take(topic, signedExample())).rejects.toThrow('disk full');
+    isFull = false;
+    await ingest.take(topic, signedExample());
+    expect((await store.reportsOf(door, all)).length).toBe(1);
+    expect(refused).toEqual([]);
+  });
+});

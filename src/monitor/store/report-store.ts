@@ -1,0 +1,62 @@
+import type { Report, ReportLevel } from '../../wire/report.ts';
+import type { DeviceAddress } from '../../wire/report-topic.ts';
+import type { DeviceState, Status } from '../../wire/status.ts';
+import type { ReceivedReport } from '../received-report.ts';
+import type { ReceivedStatus } from '../received-status.ts';
+
+/** A door that something was heard of, or that was enrolled before. */
+export interface Door extends DeviceAddress {
+  /** The fingerprint of the key that is believed for it; undefined for a camera that no one enrolled. */
+  readonly enrolledKey: string | undefined;
+  /** The latest status that bears a good signature, whoever's it is. */
+  readonly status: DoorStatus | undefined;
+  /** When something of it arrived last that its enrolled key had signed (any key, if it is not enrolled); Unix seconds. */
+  readonly heardSeconds: number | undefined;
+}
+
+export interface DoorStatus extends Pick<Status, 'sense' | 'timeSeconds' | 'software'> {
+  readonly state: DeviceState;
+  readonly signedBy: string;
+  /** SHA-256 in hexadecimal digits. */
+  readonly models: string;
+  readonly settings: string;
+  readonly receivedSeconds: number;
+}
+
+/** Which reports: those of a level whose windows begin in [fromSeconds, toSeconds). */
+export interface ReportQuery {
+  readonly level: ReportLevel;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/**
+ * What the facilities side keeps. Every store passes the same contract tests (`report-store.contract.ts`). What is kept twice is
+ * kept once: several monitors may write the same.
+ */
+export interface ReportStore {
+  /**
+   * Keeps them, under the key that signed each. A window is released only once: of two reports of one window by one
+   * key, the first stays. All are kept, or none is.
+   * @param receivedSeconds Unix seconds
+   * @returns how many were not known before
+   */
+  addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<number>;
+
+  /** Keeps the latest of each door, by the time it was received. */
+  addStatus(received: ReceivedStatus, receivedSeconds: number): Promise<void>;
+
+  /** From now on the door is known by this key alone; undefined takes the enrolment back. Its other reports stay, unused. */
+  enrol(door: DeviceAddress, key: string | undefined): Promise<void>;
+
+  /** Every door, by site and device. */
+  doors(): Promise<Door[]>;
+
+  /** The reports of a door that its enrolled key had signed, by time. */
+  reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;
+
+  /** The same for all doors of a site, or of all sites. */
+  reports(query: ReportQuery & { readonly site?: string }): Promise<(DeviceAddress & { report: Report })[]>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,153 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { LintelError } from '../../lintel-error.ts';
+import type { Report } from '../../wire/report.ts';
+import type { DeviceAddress } from '../../wire/report-topic.ts';
+import type { ReceivedReport } from '../received-report.ts';
+import type { ReceivedStatus } from '../received-status.ts';
+import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
+import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
+import type { Door, ReportQuery, ReportStore } from './report-store.ts';
+import { DOORS, TABLES } from './tables.ts';
+
+/** Of this form of the tables; a file of another one is not touched. */
+const VERSION = 1;
+/** What makes other writers wait, they are waited for so long. */
+const BUSY_MS = 10_000;
+
+/** The embedded store: one file, which a copy is a backup of when the monitor is stopped. */
+export class SqliteStore implements ReportStore {
+  readonly #database: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  /** @param file made when it is not there; ':memory:' keeps nothing. @throws LintelError STORE_FILE */
+  static open(file: string): SqliteStore {
+    try {
+      return new SqliteStore(new DatabaseSync(file, { timeout: BUSY_MS }));
+    } catch (error) {
+      if (error instanceof LintelError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new LintelError('STORE_FILE', `${file} cannot be used to keep reports: ${reason}`, error);
+    }
+  }
+
+  private constructor(database: DatabaseSync) {
+    this.#database = database;
+    // Write-ahead: readers never wait. A power cut may lose the last commits, never the file; cameras send them again
+    // only if they were not acknowledged, so what is acknowledged has to be on the disk: FULL.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    const version = Number(this.#statement('PRAGMA user_version').get()!.user_version);
+    if (version > VERSION)
+      throw new LintelError('STORE_FILE', 'this file was written by a later release: use that one or later');
+    for (const table of TABLES) database.exec(table);
+    database.exec(`PRAGMA user_version = ${VERSION}`);
+  }
+
+  async addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<number> {
+    const columns = REPORT_COLUMNS.join(', ');
+    const marks = REPORT_COLUMNS.map(() => '?').join(', ');
+    const insert = this.#statement(`INSERT OR IGNORE INTO report (signer, ${columns}) VALUES (?, ${marks})`);
+    return this.#atOnce(() => {
+      const signers = new Map<string, number>();
+      let added = 0;
+      for (const received of reports) {
+        const name = `${received.site}/${received.device}/${received.signedBy}`;
+        let signer = signers.get(name);
+        if (signer === undefined) {
+          signer = this.#signer(received, received.signedBy, receivedSeconds);
+          signers.set(name, signer);
+        }
+        added += Number(insert.run(signer, ...reportValues(received.report)).changes);
+      }
+      return added;
+    });
+  }
+
+  async addStatus(received: ReceivedStatus, receivedSeconds: number): Promise<void> {
+    this.#atOnce(() => {
+      const door = this.#door(received);
+      const signer = this.#signer(received, received.signedBy, receivedSeconds);
+      this.#statement('INSERT OR REPLACE INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+        door,
+        signer,
+        ...statusValues(received.status),
+        receivedSeconds,
+      );
+    });
+  }
+
+  async enrol(door: DeviceAddress, key: string | undefined): Promise<void> {
+    this.#atOnce(() =>
+      this.#statement('UPDATE door SET enrolled_key = ? WHERE id = ?').run(key ?? null, this.#door(door)),
+    );
+  }
+
+  async doors(): Promise<Door[]> {
+    return (this.#statement(DOORS).all() as unknown as DoorRow[]).map(doorFromRow);
+  }
+
+  async reportsOf({ site, device }: DeviceAddress, query: ReportQuery): Promise<Report[]> {
+    const rows = this.#statement(
+      `SELECT report.* FROM door JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
+       JOIN report ON report.signer = signer.id
+       WHERE site = ? AND device = ? AND level = ? AND start >= ? AND start < ? ORDER BY start`,
+    ).all(site, device, levelNumber(query.level), query.fromSeconds, query.toSeconds);
+    return (rows as unknown as ReportRow[]).map(reportFromRow);
+  }
+
+  async reports(
+    query: ReportQuery & { readonly site?: string },
+  ): Promise<(DeviceAddress & { report: Report })[]> {
+    const rows = this.#statement(
+      `SELECT site, device, report.* FROM door
+       JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
+       JOIN report ON report.signer = signer.id
+       WHERE (?1 IS NULL OR site = ?1) AND level = ?2 AND start >= ?3 AND start < ?4 ORDER BY site, device, start`,
+    ).all(query.site ?? null, levelNumber(query.level), query.fromSeconds, query.toSeconds);
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map((row) => ({
+      site: row.site,
+      device: row.device,
+      report: reportFromRow(row),
+    }));
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  #door({ site, device }: DeviceAddress): number {
+    const find = this.#statement('SELECT id FROM door WHERE site = ? AND device = ?');
+    const found = find.get(site, device);
+    if (found) return Number(found.id);
+    const add = this.#statement('INSERT INTO door (site, device) VALUES (?, ?)');
+    return Number(add.run(site, device).lastInsertRowid);
+  }
+
+  #signer(door: DeviceAddress, key: string, heardSeconds: number): number {
+    const upsert = this.#statement(
+      `INSERT INTO signer (door, key, heard) VALUES (?, ?, ?)
+       ON CONFLICT (door, key) DO UPDATE SET heard = max(heard, excluded.heard) RETURNING id`,
+    );
+    return Number(upsert.get(this.#door(door), key, heardSeconds)!.id);
+  }
+
+  #atOnce<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}

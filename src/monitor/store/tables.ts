@@ -1,0 +1,54 @@
+/** The tables, in the SQL that SQLite and PostgreSQL share. Times are Unix seconds, hashes and keys in hexadecimal digits. */
+export const TABLES = [
+  `CREATE TABLE IF NOT EXISTS door (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    device TEXT NOT NULL,
+    enrolled_key TEXT,
+    UNIQUE (site, device)
+  )`,
+  `CREATE TABLE IF NOT EXISTS signer (
+    id INTEGER PRIMARY KEY,
+    door INTEGER NOT NULL REFERENCES door,
+    key TEXT NOT NULL,
+    heard BIGINT NOT NULL,
+    UNIQUE (door, key)
+  )`,
+  `CREATE TABLE IF NOT EXISTS status (
+    door INTEGER PRIMARY KEY REFERENCES door,
+    signer INTEGER NOT NULL REFERENCES signer,
+    state TEXT NOT NULL,
+    sense TEXT NOT NULL,
+    time BIGINT NOT NULL,
+    software TEXT NOT NULL,
+    models TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    received BIGINT NOT NULL
+  )`,
+  // The key begins with what every question asks for, so that what is read together lies together.
+  `CREATE TABLE IF NOT EXISTS report (
+    signer INTEGER NOT NULL REFERENCES signer,
+    level INTEGER NOT NULL,
+    start BIGINT NOT NULL,
+    seconds INTEGER NOT NULL,
+    in_status INTEGER NOT NULL,
+    in_value BIGINT NOT NULL,
+    out_status INTEGER NOT NULL,
+    out_value BIGINT NOT NULL,
+    coverage INTEGER NOT NULL,
+    noise BIGINT NOT NULL,
+    suppress_below BIGINT NOT NULL,
+    budget_numerator BIGINT NOT NULL,
+    budget_denominator BIGINT NOT NULL,
+    PRIMARY KEY (signer, level, start)
+  )`,
+] as const;
+
+/** Every door with its latest status. */
+export const DOORS = `
+  SELECT site, device, enrolled_key,
+    (SELECT max(heard) FROM signer
+      WHERE signer.door = door.id AND (enrolled_key IS NULL OR signer.key = enrolled_key)) AS heard,
+    signer.key AS signed_by, state, sense, time, software, models, settings, received
+  FROM door LEFT JOIN status ON status.door = door.id LEFT JOIN signer ON signer.id = status.signer
+  ORDER BY site, device`;

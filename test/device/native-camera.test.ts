@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { type Ended, lackForCamera, prepareCamera, runWithCamera } from './camera/inside.ts';
+
+// The camera driver `native` on Debian's libcamera, whose virtual camera shows pictures from files.
+
+const PROGRAMS = [
+  ['test/device/guest/camera-native.ts', 15],
+  ['test/device/camera/faults.ts', 5],
+] as const;
+
+const lack = lackForCamera();
+const ended: Ended[] = [];
+if (!lack) {
+  const place = await prepareCamera();
+  ended.push(...(await Promise.all(PROGRAMS.map(([program]) => runWithCamera(place, program)))));
+}
+
+it('a virtual camera can be had on this machine', () => {
+  if (lack) throw new Error(`not run, because this machine lacks ${lack}`);
+});
+
+for (const [at, { lines, status, stderr }] of ended.entries()) {
+  const [program, atLeast] = PROGRAMS[at]!;
+  const checks = lines.filter((line) => 'check' in line);
+  it(`every test in ${program} was run, and nothing failed outside of them`, () => {
+    expect(checks.length).toBeGreaterThanOrEqual(atLeast);
+    if (checks.every(({ error }) => error === undefined)) {
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+    }
+  });
+  for (const { check, error } of checks) it(check, () => expect(error).toBeUndefined());
+}
