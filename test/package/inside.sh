@@ -43,7 +43,8 @@ ok 'nothing is watched before somebody said where'
 install -d /var/lib/lintel/clip
 mv "$clip" /var/lib/lintel/clip/door.y4m
 sed -i 's/^# name = .*/name = "house"/; s/^# device = .*/device = "door"/; s/^# \(line\|in_side\) = /\1 = /
-  s#^\# file = .*#file = "/var/lib/lintel/clip/door.y4m"#; s/^driver = "auto"/driver = "simulated"/' "$settings"
+  s#^\# file = .*#file = "/var/lib/lintel/clip/door.y4m"#
+  /^\[camera\]/,/^\[doorway\]/ s/^driver = .*/driver = "replay"/; /^\[lines\]/,$ s/^driver = .*/driver = "simulated"/' "$settings"
 mkfifo /tmp/button
 sleep infinity >/tmp/button &
 sleeper=$!
