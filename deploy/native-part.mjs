@@ -8,7 +8,11 @@ import { Stamp } from './stamp.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const OPTIONS = ['-shared', '-fPIC', '-O3', '-std=c++20', '-Wall', '-Wextra', '-DNAPI_VERSION=8'];
-const OWN = ['firmware/gpio/native/gpio-lines.cc', 'src/frame/native/planes.cc'];
+const OWN = [
+  'firmware/gpio/native/gpio-lines.cc',
+  'firmware/system/native/notify.cc',
+  'src/frame/native/planes.cc',
+];
 const CAMERA = 'firmware/camera/native';
 
 /**
@@ -23,7 +27,7 @@ export class NativePart {
   #stamp;
 
   /**
-   * Those of the GPIO driver 'chardev' and of the work on every byte of a frame.
+   * Those of the GPIO driver 'chardev', of the word to the service manager, and of the work on every byte of a frame.
    * @param {string} arch as `process.arch` says it
    */
   static own(arch = process.arch, compiler = 'g++') {

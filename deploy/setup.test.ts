@@ -34,6 +34,7 @@ beforeEach(() => {
     cpSync(join(here, name), join(project, 'deploy', name));
   put('package-lock.json', '{"packages":{"":{},"node_modules/onoff":{"version":"6.0.3"}}}');
   put('firmware/gpio/native/gpio-lines.cc', 'calls');
+  put('firmware/system/native/notify.cc', 'call');
   put('src/frame/native/planes.cc', 'loops');
   put('models/build.ts', maker('build/models'));
   put('models/catalogue.json', '[]');
@@ -95,6 +96,7 @@ test('on a fresh clone every step is taken, and the second time none', () => {
     'npm rebuild',
     'g++ -shared',
     'g++ -shared',
+    'g++ -shared',
     'make build/models',
     'make build/material',
   ]);
@@ -115,6 +117,7 @@ test('a folder is made again when a source changes or something made is gone, an
   put('firmware/gpio/native/gpio-lines.cc', 'other calls');
   expect(setUp().calls).toEqual([
     expect.stringMatching(/^g\+\+ .*gpio-lines.cc$/),
+    expect.stringMatching(/^g\+\+ .*notify.cc$/),
     expect.stringMatching(/^g\+\+ .*planes.cc$/),
   ]);
   expect(setUp()).toEqual(DONE);

@@ -5,6 +5,7 @@ import { LintelError } from '../src/lintel-error.ts';
 import { addAim } from './commands/aim.ts';
 import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
+import { addDarken } from './commands/darken.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addNotice } from './commands/notice.ts';
@@ -49,6 +50,7 @@ for (const add of [
   addRun,
   addVision,
   addUplink,
+  addDarken,
   addWatch,
   addDetect,
   addCover,

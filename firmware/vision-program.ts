@@ -5,6 +5,7 @@ import { SystemRandom } from '../src/anonymise/random-source.ts';
 import { loadSettings, type Settings } from '../src/config/settings.ts';
 import { DetectorThread } from '../src/detect/detector-thread.ts';
 import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
+import { NodeDisk } from '../src/disk/node-disk.ts';
 import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import { LintelError } from '../src/lintel-error.ts';
@@ -20,7 +21,10 @@ import { VideoFile } from './media/video-file.ts';
 import { programDigest } from './program-digest.ts';
 import { rateLog } from './rate-log.ts';
 import { Guard } from './system/guard.ts';
+import { ServiceManager } from './system/service-manager.ts';
+import { SpoolProbe } from './system/spool-probe.ts';
 import { SocThermometer } from './system/thermometer.ts';
+import { Watchdog } from './system/watchdog.ts';
 import { Vision } from './vision.ts';
 import type { VisionStatus } from './vision-status.ts';
 
@@ -56,6 +60,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const facts = await deviceFacts(settings);
   const programSha256 = programDigest();
   const log = pino({ name: 'vision' });
+  const manager = ServiceManager.fromEnvironment();
   const clock = new SystemClock();
   const { camera, driver, why } = await openCamera(settings.camera, clock);
   const view =
@@ -107,7 +112,11 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
         after: tried,
         ...(model.program && { program: model.program }),
         // The first time, this is what watching waits for; later losses are bridged by covering frames whole.
-        onHealth: (error) => (error ? trouble('detector', error) : vision.start()),
+        onHealth: (error) => {
+          if (error) return trouble('detector', error);
+          vision.start();
+          manager?.ready();
+        },
       });
     },
     events: {
@@ -136,9 +145,21 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     ? setInterval(() => log.info({ status: statusOf(vision) }), STATUS_MS)
     : undefined;
 
+  const watchdog =
+    manager &&
+    new Watchdog({
+      manager,
+      clock,
+      look: () => ({ state: vision.state, framesLookedAt: lookedAt(vision) }),
+      probe: new SpoolProbe(settings.paths.spool, new NodeDisk()),
+      trouble: (error) => trouble('watchdog', error),
+    });
+
   try {
     return await ended.promise;
   } finally {
+    manager?.stopping();
+    watchdog?.stop();
     clearInterval(status);
     await vision.stop();
     await guard.dismiss();
@@ -192,6 +213,11 @@ async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
     if (line === 'break lamp') gpio.setLamp('dead');
   });
   return gpio;
+}
+
+/** Those that were not covered whole for want of an answer. */
+function lookedAt({ loop: { totals } }: Vision): number {
+  return totals.frames - totals.coveredWhole;
 }
 
 function statusOf(vision: Vision): VisionStatus {

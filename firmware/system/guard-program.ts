@@ -1,12 +1,10 @@
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { setTimeout as delay } from 'node:timers/promises';
-import { LintelError } from '../../src/lintel-error.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { openGpio } from '../gpio/open-gpio.ts';
 import { darken } from './darken.ts';
-import type { GuardedLines } from './guard.ts';
 import { endGuardedPrograms } from './guarded-programs.ts';
+import { type GuardedLines, guardsEnded } from './running-guards.ts';
 import { RunningProcess } from './running-process.ts';
 
 // The process that outlives `vision`: `guard-program.ts LINES VISION`, started by `Guard`. When `vision` ends by
@@ -19,11 +17,10 @@ import { RunningProcess } from './running-process.ts';
  */
 const TURN_MS = 1_000;
 const TURNS = 3;
-/** How long the guard of an earlier `vision` on the same lines may take to end. */
-const EARLIER_MS = 10_000;
 
-const [program, lines, visionId] = process.argv.slice(1) as [string, string, string];
-const { driver, chip, sign, assist }: GuardedLines = JSON.parse(lines);
+const [argument, visionId] = process.argv.slice(2) as [string, string];
+const lines: GuardedLines = JSON.parse(argument);
+const { driver, chip, sign, assist } = lines;
 const vision = RunningProcess.withId(visionId);
 const over = Promise.withResolvers<string>();
 let silentTurns = 0;
@@ -47,7 +44,8 @@ process.on('message', () => {
 try {
   // Simulated lines are in vision's own memory, and end with it.
   const gpio = driver === 'simulated' ? undefined : await openGpio(driver, chip);
-  if (gpio) await earlierGuardsEnded();
+  // An earlier guard of these lines still has to darken them, before anybody may light them again.
+  if (gpio) await guardsEnded(lines, RunningProcess.withPid(process.pid)!);
   tell('guarding');
   // Without its sources' compiled form the next guard needs half as much memory again.
   flushCompileCache();
@@ -62,23 +60,6 @@ try {
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exit(1);
-}
-
-/**
- * An earlier guard of these lines still has to darken them, before anybody may light them again.
- * @throws LintelError GUARD_BUSY
- */
-async function earlierGuardsEnded(): Promise<void> {
-  const own = RunningProcess.withPid(process.pid)!;
-  const earlier = RunningProcess.others().filter(
-    (other) => other.command[1] === program && other.command[2] === lines && other.startedBefore(own),
-  );
-  const late = delay(EARLIER_MS, 'late', { ref: false });
-  if ((await Promise.race([Promise.all(earlier.map((guard) => guard.ended())), late])) !== 'late') return;
-  throw new LintelError(
-    'GUARD_BUSY',
-    'another vision, or what is left of it, holds these lines; end it first',
-  );
 }
 
 /** What `vision` can no longer be told, it need not be. */

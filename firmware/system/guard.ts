@@ -1,22 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { LintelError } from '../../src/lintel-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import type { Gpio } from '../gpio/gpio.ts';
-import type { GpioDriver } from '../gpio/open-gpio.ts';
 import { GUARD_MARK } from './guarded-programs.ts';
+import { GUARD_PROGRAM, type GuardedLines, guardArgument } from './running-guards.ts';
 import { RunningProcess } from './running-process.ts';
 
-/** The lines that are to be low when nobody watches, and how they are reached. */
-export interface GuardedLines {
-  readonly driver: GpioDriver | 'simulated';
-  readonly chip: string;
-  readonly sign: number;
-  readonly assist: number;
-}
-
-const PROGRAM = fileURLToPath(new URL('./guard-program.ts', import.meta.url));
 const BEAT_MS = 500;
 /** So many beats that the guard did not answer, and it counts as lost. */
 const UNANSWERED = 10;
@@ -39,9 +29,8 @@ export class Guard {
    * @throws LintelError GUARD_FAILED
    */
   static async start(lines: GuardedLines, clock: Clock, lost: (error: LintelError) => void): Promise<Guard> {
-    const { driver, chip, sign, assist } = lines;
     const { id } = RunningProcess.withPid(process.pid)!;
-    const child = spawn(process.execPath, [PROGRAM, JSON.stringify({ driver, chip, sign, assist }), id], {
+    const child = spawn(process.execPath, [GUARD_PROGRAM, guardArgument(lines), id], {
       // A session of its own: what is sent to everybody at the terminal is vision's to answer.
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -12,11 +12,11 @@ const LEAVE_MS = 2_000;
 
 /**
  * Ends every program that carries the mark; resolves when all are gone, and with them whatever they had open.
- * @param vision the id of the `vision` that started them, itself gone
+ * @param vision the id of the `vision` that started them, itself gone; without it, all that any such one has left
  */
-export async function endGuardedPrograms(vision: string): Promise<void> {
-  const mark = `${GUARD_MARK}=${vision}`;
-  const carriers = () => RunningProcess.others().filter(({ environment }) => environment.includes(mark));
+export async function endGuardedPrograms(vision?: string): Promise<void> {
+  const carriers = () =>
+    RunningProcess.others().filter(({ environment }) => carriesMark(environment, vision));
   for (let found = carriers(); found.length > 0; found = carriers()) {
     for (const program of found) program.kill();
     await Promise.all(found.map((program) => program.ended()));
@@ -24,4 +24,10 @@ export async function endGuardedPrograms(vision: string): Promise<void> {
   // A camera's program that ends because nobody reads its pictures any more may be among these.
   const leaving = RunningProcess.others().filter(({ state }) => state === 'leaves');
   await Promise.race([Promise.all(leaving.map((program) => program.ended())), delay(LEAVE_MS)]);
+}
+
+function carriesMark(environment: readonly string[], vision: string | undefined): boolean {
+  if (vision !== undefined) return environment.includes(`${GUARD_MARK}=${vision}`);
+  const mark = environment.find((entry) => entry.startsWith(`${GUARD_MARK}=`));
+  return mark !== undefined && RunningProcess.withId(mark.slice(GUARD_MARK.length + 1)).state === 'gone';
 }

@@ -1,8 +1,8 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hostTool } from '../../../deploy/host-tool.ts';
 import { cached } from '../machine/cache.ts';
 import { ForeignApt } from '../machine/foreign-apt.ts';
-import { hostTool } from '../machine/host-tool.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'smol-toml';
 import type { Level } from '../../../firmware/gpio/gpio.ts';
@@ -156,6 +157,22 @@ export class Door implements Disposable {
   /** What both have said so far. */
   get said(): string {
     return this.#said;
+  }
+
+  /** Runs `lintel darken` to its end. */
+  async darken(): Promise<{ status: number | null; said: string }> {
+    const program = [
+      join(ROOT, 'firmware/lintel.ts'),
+      'darken',
+      '--settings',
+      join(this.#folder, 'lintel.toml'),
+    ];
+    const child = spawn(process.execPath, program, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, NODE_NO_WARNINGS: '1', ...process.env },
+    });
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    return { status, said };
   }
 
   [Symbol.dispose](): void {

@@ -92,6 +92,22 @@ describe('the sensor is closed before the sign goes dark, and nothing stays on o
   });
 });
 
+it('what a killed vision and its killed guard leave is ended, and then the sign darkened, by lintel darken', async () => {
+  using door = await watchedDoor();
+  const { guard } = door;
+  // Stopped, it cannot act on the end of vision before it is killed too.
+  process.kill(guard.pid, 'SIGSTOP');
+  process.kill(door.camera.pid, 'SIGSTOP');
+  door.vision.kill();
+  guard.kill();
+  await Promise.all([door.vision.ended(), guard.ended()]);
+  expect(door.signHistory.at(-1)).toBe(1);
+  const darkened = door.darken();
+  await door.safe();
+  expect(await darkened).toEqual({ status: 0, said: '' });
+  expect(await door.ended()).toEqual({ status: 'SIGKILL', guarded: false });
+});
+
 it('a vision that is started while the guard of the one before has still to darken the sign waits for it', async () => {
   const startedMs = performance.now();
   using door = await watchedDoor();

@@ -1,9 +1,9 @@
 import { copyFile, cp, glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
 import { diskImage } from './disk-image.ts';
 import { ForeignApt } from './foreign-apt.ts';
-import { hostTool } from './host-tool.ts';
 import { initramfs } from './initramfs.ts';
 
 /** What the guest has besides the kernel; what these depend on comes along. */

@@ -1,5 +1,5 @@
 import { truncate, writeFile } from 'node:fs/promises';
-import { hostTool } from './host-tool.ts';
+import { hostTool } from '../../../deploy/host-tool.ts';
 
 /** Makes an ext4 disk of `folder`'s content with `spareMiB` of free space; needs neither root nor a loop device. */
 export async function diskImage(folder: string, image: string, spareMiB: number): Promise<void> {

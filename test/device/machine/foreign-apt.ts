@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
-import { hostTool } from './host-tool.ts';
 
 const release = 'trixie';
 /** What is wanted newer than the release has it: libcamera's simulated camera gives no bytes in 0.4. */

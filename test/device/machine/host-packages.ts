@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { hostEnvironment, hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
-import { hostEnvironment, hostTool } from './host-tool.ts';
 
 /** Each program that the test bed runs on the host, and the Debian package that has it. */
 const packageOf = {

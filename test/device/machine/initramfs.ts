@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { hostTool } from './host-tool.ts';
+import { hostTool } from '../../../deploy/host-tool.ts';
 
 /** What has to be there before the disks can be mounted. */
 const drivers = ['virtio_pci', 'virtio_blk', 'ext4'];

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostTool } from '../../../deploy/host-tool.ts';
+import { cameraLock } from '../../../deploy/package/camera-packages.ts';
+import { targetFor } from '../../../deploy/package/target.ts';
 import { makePictures } from '../camera/pictures.ts';
 import { cached } from './cache.ts';
 import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
-import { hostTool } from './host-tool.ts';
-import { buildProjectDisk, productionLock } from './project-disk.ts';
+import { buildProjectDisk } from './project-disk.ts';
 
 /** The files that a machine is started from. */
 export interface MachineParts {
@@ -31,10 +33,16 @@ export async function prepareMachine(
   const rootRecipe = await sources('debian-root.ts', 'foreign-apt.ts', 'initramfs.ts', 'initramfs-init.sh');
   const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
 
-  const lock = productionLock(JSON.parse(await readFile(join(checkout, 'package-lock.json'), 'utf8')));
-  const projectRecipe = [...(await sources('project-disk.ts')), JSON.stringify(lock)];
+  const lock = cameraLock(
+    JSON.parse(await readFile(join(checkout, 'package-lock.json'), 'utf8')),
+    targetFor('arm64'),
+  );
+  const projectRecipe = [
+    ...(await sources('project-disk.ts', '../../../deploy/package/camera-modules.ts')),
+    JSON.stringify(lock),
+  ];
   const project = await cached('project', projectRecipe, (folder) =>
-    buildProjectDisk(folder, lock, progress),
+    buildProjectDisk(checkout, folder, lock, progress),
   );
   progress('building the native parts of the drivers for arm64');
   for (const libcamera of [[], [join(root, 'usr')]]) {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { LintelError } from '../../../src/lintel-error.ts';
+import { LintelError } from '../src/lintel-error.ts';
 
 const run = promisify(execFile);
 const mebibyte = 2 ** 20;

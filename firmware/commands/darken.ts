@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+
+export function addDarken(program: Command): void {
+  program
+    .command('darken')
+    .description('leave the door safe after vision: end what it has left running, then darken the sign')
+    .requiredOption('--settings <file>', "the settings, as 'lintel settings' prints them")
+    .addHelpText('after', '\nThe service manager runs it, as the user of vision, whenever vision has ended.')
+    .action(async (options: { settings: string }) => {
+      const { loadSettings } = await import('../../src/config/settings.ts');
+      const { SystemClock } = await import('../../src/time/system-clock.ts');
+      const { darkenAfterVision } = await import('../system/darken-after-vision.ts');
+      const { lines } = await loadSettings(options.settings);
+      await darkenAfterVision(lines, new SystemClock());
+    });
+}

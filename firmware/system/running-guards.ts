@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { LintelError } from '../../src/lintel-error.ts';
+import type { GpioDriver } from '../gpio/open-gpio.ts';
+import { RunningProcess } from './running-process.ts';
+
+/** The lines that are to be low when nobody watches, and how they are reached. */
+export interface GuardedLines {
+  readonly driver: GpioDriver | 'simulated';
+  readonly chip: string;
+  readonly sign: number;
+  readonly assist: number;
+}
+
+export const GUARD_PROGRAM = fileURLToPath(new URL('./guard-program.ts', import.meta.url));
+
+/** How long a guard may take to end, once its `vision` has. */
+const END_MS = 10_000;
+
+/** What a guard is started with, and is told by. */
+export function guardArgument({ driver, chip, sign, assist }: GuardedLines): string {
+  return JSON.stringify({ driver, chip, sign, assist });
+}
+
+/**
+ * Resolves when no guard of these lines is left, but those that began after `own`.
+ * @throws LintelError GUARD_BUSY
+ */
+export async function guardsEnded(lines: GuardedLines, own?: RunningProcess): Promise<void> {
+  const argument = guardArgument(lines);
+  const guards = RunningProcess.others().filter(
+    (other) =>
+      other.command[1] === GUARD_PROGRAM &&
+      other.command[2] === argument &&
+      (own === undefined || other.startedBefore(own)),
+  );
+  const late = delay(END_MS, 'late', { ref: false });
+  if ((await Promise.race([Promise.all(guards.map((guard) => guard.ended())), late])) !== 'late') return;
+  throw new LintelError(
+    'GUARD_BUSY',
+    'another vision, or what is left of it, holds these lines; end it first',
+  );
+}

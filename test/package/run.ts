@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hostTool } from '../../deploy/host-tool.ts';
+import { buildPackage } from '../../deploy/package/build-package.ts';
+import { TARGETS } from '../../deploy/package/target.ts';
+import { LintelError } from '../../src/lintel-error.ts';
+
+// npm run test:package [-- --twice]: makes the package for this kind of machine, installs it in a Debian of its own,
+// runs it there, removes and purges it. With --twice it is made a second time, from a clone elsewhere, and is to be the
+// same to the bit. Needs root, mmdebstrap, ffmpeg and some minutes.
+
+const RELEASE = 'trixie';
+const INSIDE = ['systemd', 'udev', 'passwd', 'libstdc++6', 'procps'];
+const checkout = join(import.meta.dirname, '../..');
+const target = TARGETS.find(({ node }) => node === process.arch);
+if (!target) throw new LintelError('USAGE', `there is no package for ${process.arch}`);
+
+const work = await mkdtemp(join(tmpdir(), 'lintel-test-package-'));
+try {
+  say(`making the package for ${target.debian}`);
+  const built = await buildPackage(checkout, target, work);
+  say(`${(built.bytes / 1e6).toFixed(1)} MB, sha256 ${built.sha256}`);
+  if (process.argv.includes('--twice')) await makeAgain(built.sha256);
+  const root = join(work, 'root');
+  say(`making a Debian ${RELEASE}`);
+  await hostTool('mmdebstrap', ['--variant=minbase', `--include=${INSIDE.join(',')}`, RELEASE, root]);
+  await copyFile(built.file, join(root, 'tmp/lintel.deb'));
+  await copyFile(join(import.meta.dirname, 'inside.sh'), join(root, 'tmp/inside.sh'));
+  const clip = ['-t', '10', '-pix_fmt', 'yuv420p', '-s', '640x360', join(root, 'tmp/door.y4m')];
+  await hostTool('ffmpeg', ['-v', 'error', '-i', join(checkout, 'build/material/demo.mp4'), ...clip]);
+  process.exitCode = await inside(root);
+} finally {
+  await rm(work, { recursive: true });
+}
+
+async function makeAgain(sha256: string): Promise<void> {
+  say('making it again, elsewhere');
+  const clone = join(work, 'clone');
+  await hostTool('git', ['clone', '--quiet', checkout, clone]);
+  await symlink(join(checkout, 'node_modules'), join(clone, 'node_modules'));
+  await hostTool('mkdir', [join(clone, 'build')]);
+  await symlink(join(checkout, 'build/models'), join(clone, 'build/models'));
+  const again = await buildPackage(clone, target!, join(work, 'again'));
+  if (again.sha256 !== sha256) throw new LintelError('NOT_REPRODUCIBLE', `made again, it is ${again.sha256}`);
+  say('ok: made twice, it is the same to the bit');
+}
+
+/** With mounts and processes of its own, which end with it. */
+async function inside(root: string): Promise<number> {
+  const script = `mount -t proc -o hidepid=invisible proc "$0/proc" && mount --rbind /dev "$0/dev" &&
+    exec chroot "$0" sh /tmp/inside.sh /tmp/lintel.deb /tmp/door.y4m`;
+  const namespaces = ['--mount', '--pid', '--fork', '--kill-child'];
+  const child = spawn('unshare', [...namespaces, 'sh', '-c', script, root], { stdio: 'inherit' });
+  const [status] = await once(child, 'exit');
+  return status ?? 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
