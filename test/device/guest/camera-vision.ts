@@ -15,6 +15,9 @@ import { SimLamp } from '../sim/sim-lamp.ts';
 
 const lines = { button: 4, sign: 5, sense: 6, assist: 7 };
 const folder = '/tmp/camera-door';
+const MOST_STARTS = 3;
+/** For the guard of one that was ended to let go of the lines. */
+const SETTLE_MS = 10_000;
 const deadlineMs = 180_000;
 
 test('vision chooses the driver native by itself, has the camera open under a lit sign only, and closes it at a press', async () => {
@@ -22,9 +25,9 @@ test('vision chooses the driver native by itself, has the camera open under a li
   using chip = SimChip.plug();
   await using _ = await SimLamp.wire(chip, lines.sign, lines.sense);
   chip.drive(lines.button, 0);
-  const vision = start(chip.label);
+  const { vision, log } = await open(chip.label);
   try {
-    assert.match(await said(vision, '"msg":"started"'), /"camera":"native"/);
+    assert.match(log, /"camera":"native"/);
     const look = () => {
       // First the camera: the sign is lit before it and goes out after it.
       const isOpen = hasBuffers(vision);
@@ -77,23 +80,34 @@ function start(chip: string): ChildProcess {
   });
 }
 
-/** The line of the log that has `words` in it. */
-async function said(vision: ChildProcess, words: string): Promise<string> {
-  for await (const part of vision.stdout!.iterator({ destroyOnReturn: false })) {
-    process.stdout.write(part);
-    const line = String(part)
-      .split('\n')
-      .find((text) => text.includes(words));
-    if (line === undefined) continue;
-    vision.stdout!.pipe(process.stdout);
-    return line;
+/**
+ * Starts `vision` until it has its camera open. Emulated, a start may keep it from showing itself to its guard for so long
+ * that the guard ends it: as a service it is started again then, and here too.
+ */
+async function open(chip: string): Promise<{ vision: ChildProcess; log: string }> {
+  for (let starts = 0; starts < MOST_STARTS; starts++) {
+    const vision = start(chip);
+    let log = '';
+    vision.stdout!.on('data', (part) => {
+      log += part;
+      process.stdout.write(part);
+    });
+    const ended = () => vision.exitCode !== null || vision.signalCode !== null;
+    await until(() => ended() || hasBuffers(vision), Boolean);
+    if (!ended()) return { vision, log };
+    process.stdout.write(`start ${starts + 1} was ended\n`);
+    await sleep(SETTLE_MS);
   }
-  throw new Error(`vision ended without ${words}`);
+  throw new Error(`vision was ended in each of ${MOST_STARTS} starts`);
 }
 
 /** Whether the program has DMA buffers mapped. */
 function hasBuffers({ pid }: ChildProcess): boolean {
-  return readFileSync(`/proc/${pid}/maps`, 'utf8').includes('dmabuf');
+  try {
+    return readFileSync(`/proc/${pid}/maps`, 'utf8').includes('dmabuf');
+  } catch {
+    return false; // the program is gone
+  }
 }
 
 async function until<Sight>(look: () => Sight, wanted: (sight: Sight) => boolean): Promise<void> {
