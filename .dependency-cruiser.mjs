@@ -53,6 +53,7 @@ export default {
     ),
     wall('src/wire', [], 'the schema stands alone'),
     wall('src/identity', ['src/wire/', 'src/disk/'], "the device's key signs messages, and lies on the disk"),
+    wall('src/evidence', ['src/wire/', 'src/disk/'], 'evidence says nothing of people, since it sees none'),
     wall('src/spool', ['src/wire/', 'src/disk/'], 'the spool keeps reports'),
     wall('src/broker', [], 'how a broker is reached and trusted knows nothing of what is said'),
     wall(
@@ -66,6 +67,7 @@ export default {
       'the facilities side never sees a frame (promise P5)',
     ),
     wall('src/config', ['src/geometry/'], 'settings are data'),
+    wall('src/notice', ['src/config/'], 'the notice is made from the settings, and from nothing else'),
     {
       name: 'src-knows-no-hardware',
       severity: 'error',
@@ -73,7 +75,7 @@ export default {
       to: { path: '^firmware/' },
     },
     without(
-      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|identity|config)/',
+      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|evidence|wire|identity|config)/',
       network,
       'nothing that vision is made of can reach a network (promise P5)',
     ),

@@ -5,7 +5,7 @@ import { modelsDigest } from '../src/detect/models-digest.ts';
 import type { Status } from '../src/wire/status.ts';
 
 /** What a status says of the device for as long as its program runs. */
-export type DeviceFacts = Omit<Status, 'state' | 'timeSeconds'>;
+export type DeviceFacts = Omit<Status, 'state' | 'timeSeconds' | 'evidence'>;
 
 /** @throws LintelError MODEL_CATALOGUE */
 export async function deviceFacts(settings: Settings): Promise<DeviceFacts> {

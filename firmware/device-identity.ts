@@ -1,5 +1,6 @@
 import { loadSettings } from '../src/config/settings.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
+import { verifierKey } from '../src/evidence/checkpoint.ts';
 import { DeviceKey } from '../src/identity/device-key.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
 import { deviceFacts } from './device-facts.ts';
@@ -17,6 +18,7 @@ export async function deviceIdentity(settingsFile: string): Promise<Record<strin
     device: settings.site.device,
     fingerprint: fingerprint(publicKey),
     publicKey: hex(publicKey),
+    verifierKey: verifierKey(publicKey),
     software: software.join('.'),
     modelsSha256: hex(modelsSha256),
     settingsSha256: hex(settingsSha256),

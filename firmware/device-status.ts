@@ -4,10 +4,11 @@ import type { DeviceAddress } from '../src/wire/report-topic.ts';
 import type { Signer } from '../src/wire/signature.ts';
 import type { DeviceState } from '../src/wire/status.ts';
 import { encodeStatus } from '../src/wire/status-codec.ts';
+import type { DeviceEvidence } from './device-evidence.ts';
 import type { DeviceFacts } from './device-facts.ts';
 
 /** A choice that could not be saved is told like a broken camera: only a press of the button saves one. */
-const TOLD_AS: Record<Fault, DeviceState> = {
+const TOLD_AS: Record<Fault, Exclude<DeviceState, 'lost'>> = {
   signDark: 'fault-sign',
   signLit: 'fault-sign',
   sensor: 'fault-device',
@@ -20,6 +21,8 @@ export interface DeviceStatusParts {
   readonly facts: DeviceFacts;
   readonly signer: Signer;
   readonly files: StatusFiles;
+  /** Every status carries its newest checkpoint. */
+  readonly evidence: DeviceEvidence;
   /** Told of what the disk refused; it is written at the next time. */
   readonly trouble: (error: unknown) => void;
 }
@@ -31,7 +34,8 @@ export interface DeviceStatusParts {
  */
 export class DeviceStatus {
   readonly #parts: DeviceStatusParts;
-  #state: DeviceState = 'running';
+  #state: Exclude<DeviceState, 'lost'> = 'running';
+  #isBegun = false;
   #timeSeconds = 0;
   #lostIsWritten = false;
   #writing: Promise<void> = Promise.resolve();
@@ -53,6 +57,10 @@ export class DeviceStatus {
   /** The program has begun, or a window has ended. @param timeSeconds the last window boundary */
   write(timeSeconds: number): void {
     this.#timeSeconds = timeSeconds;
+    const { evidence } = this.#parts;
+    if (this.#isBegun) evidence.told(this.#state, timeSeconds);
+    else evidence.started(timeSeconds);
+    this.#isBegun = true;
     if (!this.#lostIsWritten) {
       this.#put('lost', 'lost', () => {
         this.#lostIsWritten = true;
@@ -64,14 +72,17 @@ export class DeviceStatus {
   /** No model can be loaded, so that nothing was watched in this run, and nothing will be. */
   modelFailed(): void {
     this.#state = 'fault-model';
+    this.#parts.evidence.told(this.#state, this.#timeSeconds);
     this.#put('current', this.#state);
   }
 
   #put(kind: StatusKind, state: DeviceState, done = (): void => {}): void {
-    const { address, facts, signer, files, trouble } = this.#parts;
+    const { address, facts, signer, files, evidence, trouble } = this.#parts;
+    const { settled } = evidence;
     const status = { ...facts, state, timeSeconds: this.#timeSeconds };
     this.#writing = this.#writing
-      .then(() => files.write(kind, encodeStatus(status, address, signer)))
+      .then(() => settled)
+      .then(() => files.write(kind, encodeStatus({ ...status, evidence: evidence.head }, address, signer)))
       .then(done, trouble);
   }
 }

@@ -26,6 +26,8 @@ export interface DoorCountParts {
   readonly clock: Clock;
   /** Told of each window that begins, the first one at once. */
   readonly windowBegins: (startSeconds: number) => void;
+  /** Told of each day that is reported. */
+  readonly dayReported: (day: Release) => void;
   /** Told of what the disk refused, which is kept and tried again; and of a window that will not be reported. */
   readonly trouble: (error: unknown) => void;
 }
@@ -85,11 +87,13 @@ export class DoorCount {
   }
 
   /** The report is the spool's from here on: what the disk refuses is kept and tried again, never drawn again. */
-  #report({ noiseStandardDeviation, ...release }: Release): void {
+  #report(whole: Release): void {
+    const { noiseStandardDeviation, ...release } = whole;
     const noiseDeviationThousandths = Math.round(noiseStandardDeviation * 1_000);
     const { address, signer, spool } = this.#parts;
     const bytes = encodeReport({ ...release, noiseDeviationThousandths }, address, signer);
     void this.#place(spool.release(release, bytes));
+    if (release.level === 'day') this.#parts.dayReported(whole);
   }
 
   #place(placed: Promise<void>): Promise<void> {

@@ -7,9 +7,12 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
+import { addNotice } from './commands/notice.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
+import { addVerify } from './commands/verify.ts';
 import { addVision } from './commands/vision.ts';
 import { addWatch } from './commands/watch.ts';
 
@@ -53,6 +56,9 @@ for (const add of [
   addAim,
   addSettings,
   addIdentity,
+  addVerify,
+  addReport,
+  addNotice,
 ]) {
   add(program);
 }

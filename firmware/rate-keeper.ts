@@ -34,11 +34,11 @@ export class RateKeeper {
   }
 
   /** A frame has left the loop: see `LoopOptions.onFrame`. */
-  frame(busyMs: number | undefined): void {
+  frame(busyMs: number | undefined, looked: boolean): void {
     const { ring, clock } = this.#parts;
     const nowMs = clock.monotonicMs();
     // While a lost detector is replaced, what is dropped says nothing of the load.
-    if (busyMs !== undefined) this.#rate.frame(busyMs, ring.dropped - this.#dropped, nowMs);
+    if (busyMs !== undefined) this.#rate.frame(busyMs, ring.dropped - this.#dropped, nowMs, looked);
     this.#dropped = ring.dropped;
     this.#keep();
     if (nowMs - this.#heatMs >= HEAT_MS) void this.#feel(nowMs);

@@ -17,6 +17,7 @@ import type { Gpio } from './gpio/gpio.ts';
 import { openGpio } from './gpio/open-gpio.ts';
 import { SimulatedGpio } from './gpio/simulated.ts';
 import { VideoFile } from './media/video-file.ts';
+import { programDigest } from './program-digest.ts';
 import { rateLog } from './rate-log.ts';
 import { Guard } from './system/guard.ts';
 import { SocThermometer } from './system/thermometer.ts';
@@ -53,6 +54,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
   const facts = await deviceFacts(settings);
+  const programSha256 = programDigest();
   const log = pino({ name: 'vision' });
   const clock = new SystemClock();
   const { camera, driver, why } = await openCamera(settings.camera, clock);
@@ -79,6 +81,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     settings,
     windowSeconds: options.windowSeconds ?? settings.count.windowMinutes * 60,
     facts,
+    programSha256,
     camera,
     clock,
     gpio: guard.beating(gpio),

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { RandomSource } from '../src/anonymise/random-source.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { Tracker } from '../src/count/tracker.ts';
 import type { Disk } from '../src/disk/disk.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
+import { EvidenceLog } from '../src/evidence/evidence-log.ts';
 import { SlotRing } from '../src/frame/slot-ring.ts';
 import { DeviceKey } from '../src/identity/device-key.ts';
 import { ChoiceFile } from '../src/interlock/choice-file.ts';
@@ -17,6 +19,7 @@ import type { Clock } from '../src/time/clock.ts';
 import type { Signer } from '../src/wire/signature.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
 import { SilenceWatch } from './camera/silence-watch.ts';
+import { DeviceEvidence } from './device-evidence.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { DeviceStatus } from './device-status.ts';
 import { DoorCount } from './door-count.ts';
@@ -24,6 +27,7 @@ import { DoorLines } from './gpio/door-lines.ts';
 import type { Gpio } from './gpio/gpio.ts';
 import { RateKeeper } from './rate-keeper.ts';
 import type { Thermometer } from './system/thermometer.ts';
+import { EVIDENCE } from './vision-folders.ts';
 
 /** One being filled, one being looked at, one being shown, and two waiting. */
 const SLOTS = 5;
@@ -48,6 +52,8 @@ export interface VisionParts {
   readonly settings: Settings;
   readonly windowSeconds: number;
   readonly facts: DeviceFacts;
+  /** Of the program's own source files. */
+  readonly programSha256: Uint8Array;
   readonly camera: Camera;
   readonly gpio: Gpio;
   readonly clock: Clock;
@@ -90,6 +96,7 @@ export class Vision {
     const { spool: spoolDir, state: stateDir } = settings.paths;
     const spool = await Spool.open({ spoolDir, stateDir, disk });
     const key = await DeviceKey.open(stateDir, disk);
+    const log = await EvidenceLog.open({ folder: join(stateDir, EVIDENCE), disk, signer: key });
     const choice = new ChoiceFile(stateDir, disk);
     const optedOut = await choice.load();
     // Told of nothing before there is one: lines are first looked at in a turn of their own.
@@ -101,7 +108,7 @@ export class Vision {
       failed: (error) => vision.#linesLost(error),
     });
     try {
-      vision = new Vision(parts, spool, key, lines, choice, optedOut);
+      vision = new Vision(parts, spool, key, log, lines, choice, optedOut);
     } catch (error) {
       await lines.close();
       throw error;
@@ -113,6 +120,7 @@ export class Vision {
     parts: VisionParts,
     spool: Spool,
     signer: Signer,
+    log: EvidenceLog,
     lines: DoorLines,
     choice: ChoiceFile,
     optedOut: boolean,
@@ -132,10 +140,18 @@ export class Vision {
       thermometer: parts.thermometer,
       onLowered: events.lowered,
     });
+    const evidence = new DeviceEvidence({
+      log,
+      address,
+      facts: parts.facts,
+      programSha256: parts.programSha256,
+      trouble: (error) => events.trouble('evidence', error),
+    });
     this.status = new DeviceStatus({
       address,
       facts: parts.facts,
       signer,
+      evidence,
       files: new StatusFiles(settings.paths.spool, disk),
       trouble: (error) => events.trouble('status', error),
     });
@@ -150,6 +166,7 @@ export class Vision {
       random: parts.random,
       clock,
       windowBegins: (startSeconds) => this.status.write(startSeconds),
+      dayReported: (day) => evidence.day(day),
       trouble: (error) => events.trouble('spool', error),
     });
     // Last, since it starts a thread.
@@ -164,7 +181,7 @@ export class Vision {
       count: (tracks) => this.#count.count(tracks),
       onUnknown: (error) => events.trouble('detector', error),
       onUnshown: (error) => events.trouble('view', error),
-      onFrame: (busyMs) => this.rate.frame(busyMs),
+      onFrame: (busyMs, looked) => this.rate.frame(busyMs, looked),
     });
     this.#keeper = new InterlockKeeper({
       lines,

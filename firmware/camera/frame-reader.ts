@@ -85,6 +85,8 @@ export class FrameReader {
     if (!(await this.#take(bytes.subarray(0, luma), 0)) || !(await this.#take(this.#pairs, luma)))
       return false;
     parted(this.#pairs, frame.u, frame.v);
+    // From here on the slot alone holds them, which is wiped.
+    this.#pairs.fill(0);
     return true;
   }
 

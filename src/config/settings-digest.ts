@@ -10,11 +10,13 @@ import type { Settings } from './settings.ts';
  * @returns the SHA-256 of these settings as JSON, without spaces, in the order given here
  */
 export function settingsDigest(settings: Settings): Uint8Array {
-  const { site, camera, doorway, faces, area, detector, cover, count, anonymity, optOut, lines } = settings;
+  const { site, notice, camera, doorway, faces, area, detector, cover, count, anonymity, optOut, lines } =
+    settings;
   const { driver, width, height, framesPerSecond } = camera;
   const text = JSON.stringify({
     purpose: site.purpose,
     timeZone: site.timeZone,
+    notice,
     camera: { driver, width, height, framesPerSecond },
     doorway,
     faces,

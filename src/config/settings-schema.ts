@@ -3,6 +3,9 @@ import { checkBroker } from './check-broker.ts';
 import { checkTogether } from './check-together.ts';
 import { WAYS_IN, type WayIn } from './ways-in.ts';
 
+/** It is known in every language of the notice. */
+export const STANDARD_PURPOSE = 'Counting how many people pass this door. Nobody is recognised.';
+
 /**
  * Every setting there is (promise P9): no key may switch off, or make optional, the sign, the button, the covering
  * or the noise. `promise-nine.test.ts` lists them all and says of each why it cannot.
@@ -16,15 +19,10 @@ export const settingsSchema = z
       .strictObject({
         name: topicName('The building, as the facilities side knows it.', 'riverside-house'),
         device: topicName('The door this camera looks at.', 'front-door'),
-        purpose: z
-          .string()
-          .min(1)
-          .max(500)
-          .default('Counting how many people pass this door. Nobody is recognised.')
-          .meta({
-            description: 'What the counts are for, in words for the notice at the door.',
-            allowed: 'text',
-          }),
+        purpose: z.string().min(1).max(500).default(STANDARD_PURPOSE).meta({
+          description: 'What the counts are for, in words for the notice at the door.',
+          allowed: 'text',
+        }),
         time_zone: z.string().refine(isTimeZone).default('UTC').meta({
           description: 'Where the day begins: an IANA time zone.',
           allowed: "the name of a time zone, such as 'Europe/Berlin'",
@@ -32,6 +30,42 @@ export const settingsSchema = z
       })
       .prefault({} as never)
       .describe('What is watched, and what for.'),
+
+    notice: z
+      .strictObject({
+        operator: noticeText(
+          100,
+          'Who runs the camera and answers for it. A notice is made only when it is said.',
+          'Riverside House Ltd, 1 River Road',
+        ),
+        contact: noticeText(200, 'Where people ask, object and complain.', 'privacy@riverside-house.example'),
+        url: z
+          .string()
+          .regex(/^https:\/\/[!-~]{4,300}$/)
+          .optional()
+          .meta({
+            description:
+              "A page with the notice's text; without it, the code on the notice holds the text itself.",
+            allowed: "a URL like 'https://host/page'",
+            examples: ['https://riverside-house.example/camera'],
+          }),
+        other_way_in: z
+          .enum(['intercom', 'concierge', 'card-reader', 'key'])
+          .optional()
+          .meta({
+            description: 'How people come in who have opted out: what the assist line calls.',
+            examples: ['intercom'],
+          }),
+        purpose_en: noticeText(
+          300,
+          'The purpose, in English, where site.purpose is in another language.',
+          'Counting visitors.',
+        ),
+        purpose_zh: noticeText(300, 'The same, in simplified Chinese.', '统计来访人数。'),
+        purpose_de: noticeText(300, 'The same, in German.', 'Besucherzählung.'),
+      })
+      .prefault({})
+      .describe("What the notice at the door says beside all that is set here: 'lintel notice' prints it."),
 
     camera: z
       .strictObject({
@@ -257,6 +291,16 @@ function topicName(description: string, example: string) {
       allowed: "up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
       examples: [example],
     });
+}
+
+function noticeText(most: number, description: string, example: string) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .optional()
+    .meta({ description, allowed: `text of up to ${most} characters`, examples: [example] });
 }
 
 function side(pixels: number, description: string) {

@@ -60,10 +60,18 @@ function shapedDoorway({ line, in_side, in_area, out_area }: SettingsFile['doorw
 }
 
 function shaped(file: SettingsFile, folder: string) {
-  const { site, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } = file;
+  const { site, notice, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } =
+    file;
   const placed = (name?: string) => (name === undefined ? undefined : resolve(folder, name));
   return {
     site: { name: site.name, device: site.device, purpose: site.purpose, timeZone: site.time_zone },
+    notice: {
+      operator: notice.operator,
+      contact: notice.contact,
+      url: notice.url,
+      otherWayIn: notice.other_way_in,
+      purposes: { en: notice.purpose_en, zh: notice.purpose_zh, de: notice.purpose_de },
+    },
     camera: {
       driver: camera.driver,
       file: placed(camera.file),

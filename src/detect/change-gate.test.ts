@@ -109,6 +109,15 @@ describe('the change gate', () => {
     expect(rig.looks(100)).toBeLessThan(45);
   });
 
+  it('keeps no faces of a look while it does not compare', () => {
+    const rig = new Rig();
+    for (let frame = 0; frame < 100; frame++) {
+      rig.found = faces(frame);
+      rig.show(picture(frame, 60));
+      if (rig.gate.faces.length > 0) expect(rig.gate.faces.left[0]).toBe(frame);
+    }
+  });
+
   it('lets through only what was looked at itself or is, cell by cell, the frame last looked at (P3)', () => {
     const change = fc.record({
       at: fc.nat(47),

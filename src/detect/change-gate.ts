@@ -8,7 +8,7 @@ export const STILL = 2;
 /** Looks in a row, at a scene that is still, that must agree before their answer is given again. */
 export const LOOKS_TO_SETTLE = 10;
 /** After so many frames in a row that were not looked at, one is. */
-export const MOST_REPEATS = 32;
+export const MOST_REPEATS = 64;
 /** Frames in a row that changed before comparing rests, and how many it rests for. */
 const STIRRED_TO_REST = 8;
 const REST = 16;
@@ -59,6 +59,11 @@ export class ChangeGate {
   looked(faces: Boxes): void {
     // Comparing rests, or the frame was forgotten while it was looked at.
     if (!this.#isMeasured) return;
+    // Nothing will be compared with this look.
+    if (this.#rest > 0) {
+      this.#forgetLook();
+      return;
+    }
     [this.#then, this.#now] = [this.#now, this.#then];
     this.#isMeasured = false;
     this.#isKnown = true;
@@ -69,17 +74,20 @@ export class ChangeGate {
 
   /** Forgets the last look: the next frame is looked at. */
   forget(): void {
+    this.#forgetLook();
+    this.#stirred = this.#rest = 0;
+  }
+
+  #forgetLook(): void {
     this.#now.wipe();
     this.#then.wipe();
     this.faces.length = 0;
     this.#isMeasured = this.#isKnown = this.#isStill = false;
-    this.#agreed = this.#repeated = this.#stirred = this.#rest = 0;
+    this.#agreed = this.#repeated = 0;
   }
 
   /** In a busy scene comparing only costs: it rests after this look, and is tried again later. */
   #stir(): void {
-    if (++this.#stirred < STIRRED_TO_REST) return;
-    this.#rest = REST;
-    this.#isKnown = false;
+    if (++this.#stirred >= STIRRED_TO_REST) this.#rest = REST;
   }
 }

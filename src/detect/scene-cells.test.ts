@@ -49,6 +49,26 @@ test('every place of a frame lies in a cell, and what lies between its rows lies
   );
 });
 
+test('cells are 80 or more across at every size, so that no face that is found is narrower than one', () => {
+  for (let width = 640; width <= 4096; width += 16) {
+    const cells = new SceneCells(new I420Layout(width, Math.round((width * 9) / 16)));
+    expect(cells.length, `${width} pixels wide`).toBeGreaterThanOrEqual(3 * 80 * 45);
+  }
+});
+
+test.each([16, 17, 40])('a frame that is very wide and %d pixels high has cells that fit', (height) => {
+  const layout = new I420Layout(4096, height);
+  const frame = layout.view(new Uint8Array(layout.byteLength).fill(100));
+  const [before, after] = [new SceneCells(layout), new SceneCells(layout)];
+  before.measure(frame);
+  for (const plane of [frame.y, frame.u, frame.v]) {
+    plane.fill(255, plane.length - 9);
+    after.measure(frame);
+    expect(after.isWithin(0, before)).toBe(false);
+    plane.fill(100);
+  }
+});
+
 test('what is kept of a frame is some fifty times less than the frame, and nothing once it is wiped', () => {
   const layout = new I420Layout(1280, 720);
   const frame = layout.view(new Uint8Array(layout.byteLength).fill(100));

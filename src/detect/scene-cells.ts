@@ -1,8 +1,10 @@
 import type { I420Frame, I420Layout } from '../frame/i420.ts';
 import { PlaneCells } from './plane-cells.ts';
 
-/** Cells along the width of a frame, about: a face of the smallest size that is found is wider than one. */
+/** Cells along the width of a frame, at least: a face of the smallest size that is found is wider than one. */
 const CELLS_ACROSS = 80;
+/** Sides are multiples of this, which is also the smallest one. */
+const SIDE_STEP = 8;
 
 /** A frame as the means of its cells, in luma and chroma: what a look is remembered by, and no pixel of it. */
 export class SceneCells {
@@ -11,7 +13,8 @@ export class SceneCells {
   readonly #v: PlaneCells;
 
   constructor(layout: I420Layout) {
-    const side = Math.max(8, 8 * Math.round(layout.width / CELLS_ACROSS / 8));
+    const most = Math.min(layout.width / CELLS_ACROSS, layout.height);
+    const side = SIDE_STEP * Math.max(1, Math.floor(most / SIDE_STEP));
     const luma = { width: layout.width, height: layout.height, stride: layout.lumaStride, side };
     const chroma = {
       width: layout.chromaWidth,

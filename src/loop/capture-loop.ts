@@ -37,9 +37,9 @@ export interface LoopOptions {
   readonly onUnshown?: (error: unknown) => void;
   /**
    * Told when a frame has left the loop, covered: for how long it kept others from being looked at, or undefined when
-   * its own detection did not finish.
+   * its own detection did not finish; and whether it was looked at.
    */
-  readonly onFrame?: (busyMs: number | undefined) => void;
+  readonly onFrame?: (busyMs: number | undefined, looked: boolean) => void;
 }
 
 /**
@@ -132,7 +132,8 @@ export class CaptureLoop {
     await this.#left;
     this.#leaving = undefined;
     this.#options.ring.release(slot);
-    this.#options.onFrame?.(answer && Math.max(lookedMs, clock.monotonicMs() - leavingMs));
+    const busyMs = answer && Math.max(lookedMs, clock.monotonicMs() - leavingMs);
+    this.#options.onFrame?.(busyMs, answer?.looked ?? false);
     this.#lookAtNext();
     if (!this.#looking && !this.#leaving) this.#onDrained();
   }

@@ -16,8 +16,8 @@ class Bench {
     this.rate = new FrameRate(configured);
   }
 
-  /** Lets `seconds` pass, each frame taking what `busyMs` says. */
-  run(seconds: number, busyMs: () => number, celsius?: number): void {
+  /** Lets `seconds` pass, each frame taking what `busyMs` says, or next to nothing while it is not looked at. */
+  run(seconds: number, busyMs: () => number, celsius?: number, looks: () => boolean = () => true): void {
     const untilMs = this.nowMs + 1_000 * seconds;
     let heatMs = this.nowMs;
     while (this.nowMs < untilMs) {
@@ -27,7 +27,7 @@ class Bench {
         this.#waiting.shift();
         this.dropped++;
       }
-      while (this.#waiting.length > 0 && this.#freeAtMs <= this.nowMs) this.#look(busyMs());
+      while (this.#waiting.length > 0 && this.#freeAtMs <= this.nowMs) this.#look(busyMs(), looks());
       if (celsius !== undefined && this.nowMs >= heatMs) {
         heatMs += 10_000;
         this.#watched(() => this.rate.heat(celsius, this.nowMs));
@@ -35,12 +35,13 @@ class Bench {
     }
   }
 
-  #look(busyMs: number): void {
+  #look(lookMs: number, looked: boolean): void {
+    const busyMs = looked ? lookMs : 1;
     const begun = Math.max(this.#waiting.shift()!, this.#freeAtMs);
     this.#freeAtMs = begun + busyMs;
     const dropped = this.dropped - this.#toldDrops;
     this.#toldDrops = this.dropped;
-    this.#watched(() => this.rate.frame(busyMs, dropped, this.#freeAtMs));
+    this.#watched(() => this.rate.frame(busyMs, dropped, this.#freeAtMs, looked));
   }
 
   #watched(change: () => void): void {
@@ -112,6 +113,35 @@ describe("the camera's rate", () => {
     let frames = 0;
     bench.run(60, () => (frames++ % 100 === 0 ? 280 : 50));
     expect(bench.changes).toEqual([]);
+  });
+
+  it('is not raised by a scene that is still, only to drop frames as soon as somebody comes', () => {
+    const bench = new Bench(10);
+    let frames = 0;
+    const visit = () => bench.run(10, always(180));
+    const quiet = () => bench.run(110, always(180), undefined, () => frames++ % 65 === 0);
+    visit();
+    const { dropped } = bench;
+    const changes = bench.changes.length;
+    for (let times = 0; times < 10; times++) {
+      quiet();
+      visit();
+    }
+    expect([bench.dropped, bench.changes.length]).toEqual([dropped, changes]);
+  });
+
+  it('comes back in a scene that is still, when its looks are quick again', () => {
+    const bench = new Bench(10);
+    let frames = 0;
+    bench.run(10, always(180));
+    bench.run(600, always(20), undefined, () => frames++ % 65 === 0);
+    expect(bench.rate.framesPerSecond).toBe(10);
+  });
+
+  it('falls in a scene that is still, when something else holds the loop up', () => {
+    const rate = new FrameRate(10);
+    for (let frame = 0; frame < 30; frame++) rate.frame(frame < 5 ? 20 : 150, 0, 150 * frame, frame < 5);
+    expect(rate.framesPerSecond).toBeLessThan(10);
   });
 
   it('falls when frames are dropped though each one takes little time', () => {

@@ -76,9 +76,10 @@ export class FrameRate {
    * A frame went through the loop.
    * @param busyMs for how long it kept others from being looked at
    * @param dropped frames that were lost since the one before
+   * @param looked whether it was looked at; one that needed no look tells of the next look only that it may take longer
    */
-  frame(busyMs: number, dropped: number, nowMs: number): void {
-    if (!this.#takeIn(busyMs)) return;
+  frame(busyMs: number, dropped: number, nowMs: number, looked = true): void {
+    if ((looked || busyMs > this.#busyMs) && !this.#takeIn(busyMs)) return;
     this.#countDrops(dropped, nowMs);
     if (this.#share(this.#level) > FULL) this.#lowerTo(this.#roomiest(), 'load', nowMs);
     else if (this.#drops >= DROPS) this.#lowerTo(this.#level + 1, 'load', nowMs);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Luck, SimulatedDisk } from '../disk/simulated-disk.ts';
+import { cutAt, everyLuck } from '../disk/power-cuts.ts';
+import { SimulatedDisk } from '../disk/simulated-disk.ts';
 import { Outbox } from './outbox.ts';
 import { Spool } from './spool.ts';
 import type { ReportedWindow } from './spool-name.ts';
@@ -13,14 +14,6 @@ const windows: ReportedWindow[] = [
 const bytesOf = ({ level, windowStartSeconds }: ReportedWindow) =>
   Buffer.from(`${level} ${windowStartSeconds}`);
 
-/** The power goes at one step, and every step after it fails too. */
-function cutAt(disk: SimulatedDisk, cut: number): void {
-  let step = 0;
-  disk.onStep = () => {
-    if (step++ >= cut) throw new Error('the power is gone');
-  };
-}
-
 /** @returns the windows of which `release` said that they are safe, and whether the power held */
 async function releaseAll(disk: SimulatedDisk) {
   const released: ReportedWindow[] = [];
@@ -33,18 +26,6 @@ async function releaseAll(disk: SimulatedDisk) {
     return { released, powerHeld: true };
   } catch {
     return { released, powerHeld: false };
-  }
-}
-
-/** Every choice of the changes of names that last, with nothing, half and all of what was not synced. */
-function* everyLuck(disk: SimulatedDisk): Generator<Luck> {
-  for (let kept = 0; kept < 2 ** disk.unsyncedNames; kept++) {
-    for (const share of [0, 0.5, 1]) {
-      yield {
-        keepsName: (index) => (kept & (1 << index)) !== 0,
-        keptBytes: (length) => Math.floor(length * share),
-      };
-    }
   }
 }
 

@@ -9,6 +9,7 @@ export function exampleStatus(changes: Partial<Status> = {}): Status {
     software: [0, 1, 0],
     modelsSha256: new Uint8Array(32).fill(1),
     settingsSha256: new Uint8Array(32).fill(2),
+    evidence: { size: 12, root: new Uint8Array(32).fill(3) },
     ...changes,
   };
 }

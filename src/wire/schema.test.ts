@@ -32,6 +32,8 @@ const FIELDS = [
   'Status.software: Version = 5',
   'Status.models_sha256: bytes = 6',
   'Status.settings_sha256: bytes = 7',
+  'Status.evidence_records: fixed32 = 8',
+  'Status.evidence_root_sha256: bytes = 9',
   'Status.public_key: bytes = 14',
   'Status.signature: bytes = 15',
 ];

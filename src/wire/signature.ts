@@ -82,6 +82,11 @@ function claimOf(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array) {
   return { publicKey, key: keyObject(publicKey), text: signedText(kind, address, body), signature };
 }
 
+/** Whether this is the Ed25519 signature of `text` by the key whose 32 public bytes are given. */
+export function isSignature(signature: Uint8Array, text: Uint8Array, publicKey: Uint8Array): boolean {
+  return verify(null, text, keyObject(publicKey), signature);
+}
+
 /**
  * The kind and the address stand before the message, each ended by a zero byte, which neither can hold: so a message
  * can be taken neither for one of another kind nor for one of another door.

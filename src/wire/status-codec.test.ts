@@ -18,6 +18,7 @@ const statuses: fc.Arbitrary<Status> = fc.record({
   software: fc.tuple(uint32, uint32, uint32),
   modelsSha256: sha256,
   settingsSha256: sha256,
+  evidence: fc.record({ size: uint32, root: sha256 }),
 });
 
 describe('the status codec', () => {
@@ -48,6 +49,8 @@ describe('the status codec', () => {
     ['a version below zero', { software: [0, -1, 0] }],
     ['a hash that is too short', { modelsSha256: new Uint8Array(31) }],
     ['a hash that is too long', { settingsSha256: new Uint8Array(33) }],
+    ['less than no evidence', { evidence: { size: -1, root: new Uint8Array(32) } }],
+    ['evidence without a root', { evidence: { size: 0, root: new Uint8Array() } }],
   ])('%s is never encoded', (_what, changes) => {
     const isInvalid = expect.objectContaining({ code: 'STATUS_INVALID' });
     expect(() => encodeStatus(exampleStatus(changes), hall, signer)).toThrow(isInvalid);
@@ -76,6 +79,6 @@ describe('the status codec', () => {
   });
 
   test('an empty file, and a report, are no status', () => {
-    expect(() => decodeStatus(new Uint8Array())).toThrow('this is not a status: it has 0 bytes, not 199');
+    expect(() => decodeStatus(new Uint8Array())).toThrow('this is not a status: it has 0 bytes, not 238');
   });
 });

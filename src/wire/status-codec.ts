@@ -22,7 +22,7 @@ const UINT32_MAX = 0xffff_ffff;
 const SHA256_BYTES = 32;
 
 /** The size of every status, whatever it says. */
-export const STATUS_BYTES = 199;
+export const STATUS_BYTES = 238;
 
 const format = new SignedFormat<Status, lintel.v1.Status.$Properties>({
   kind: 'Status',
@@ -56,6 +56,8 @@ function toBytes(status: Status, publicKey: Uint8Array): Uint8Array {
     software: { major, minor, patch },
     modelsSha256: status.modelsSha256,
     settingsSha256: status.settingsSha256,
+    evidenceRecords: status.evidence.size,
+    evidenceRootSha256: status.evidence.root,
     publicKey,
   }).finish();
 }
@@ -69,13 +71,18 @@ function fromFields(fields: Fields<lintel.v1.Status.$Properties>): Status {
     software: [software.number('major'), software.number('minor'), software.number('patch')],
     modelsSha256: fields.bytes('modelsSha256'),
     settingsSha256: fields.bytes('settingsSha256'),
+    evidence: { size: fields.number('evidenceRecords'), root: fields.bytes('evidenceRootSha256') },
   };
 }
 
-function findFault({ timeSeconds, software, modelsSha256, settingsSha256 }: Status): string | undefined {
+function findFault(status: Status): string | undefined {
+  const { timeSeconds, software, modelsSha256, settingsSha256, evidence } = status;
   if (!isUint32(timeSeconds) || timeSeconds === 0) return `timeSeconds is ${timeSeconds}`;
   if (!software.every(isUint32)) return `software is ${software.join('.')}`;
-  const isHashed = [modelsSha256, settingsSha256].every(({ length }) => length === SHA256_BYTES);
+  if (!isUint32(evidence.size)) return `evidence has ${evidence.size} records`;
+  const isHashed = [modelsSha256, settingsSha256, evidence.root].every(
+    ({ length }) => length === SHA256_BYTES,
+  );
   return isHashed ? undefined : `a SHA-256 does not have ${SHA256_BYTES} bytes`;
 }
 

@@ -16,4 +16,6 @@ export interface Status {
   /** 32 bytes each. */
   readonly modelsSha256: Uint8Array;
   readonly settingsSha256: Uint8Array;
+  /** How many records of evidence there are, and the root of the tree over them: 32 bytes. */
+  readonly evidence: { readonly size: number; readonly root: Uint8Array };
 }

@@ -15,7 +15,7 @@ const ROUNDS = 5;
 const NOISE = 2;
 
 const layout = new I420Layout(WIDTH, HEIGHT);
-const frames = Number(process.argv[2] ?? 300);
+const frames = Number(process.argv[2] ?? 260);
 const busy = await someFramesOf(`${BUILD}material/demo.mp4`);
 const hall = quietHall();
 const quiet = busy.map((_, seed) => {

@@ -1,9 +1,14 @@
 import { buildMediapipe } from '../../models/mediapipe-graph.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { settingsExample } from '../../src/config/settings-example.ts';
+import { exampleEvidence } from '../../src/evidence/example-evidence.ts';
+import { keptCheckpoint } from '../../src/evidence/kept-checkpoint.ts';
+import { encodeRecord } from '../../src/evidence/record.ts';
+import { verifyEvidence } from '../../src/evidence/verify-evidence.ts';
 import { I420Layout } from '../../src/frame/i420.ts';
 import { type ByteSource, Y4mReader } from '../../src/frame/y4m-reader.ts';
 import { packY4mFrame, y4mFrameLength, y4mHeader } from '../../src/frame/y4m-writer.ts';
+import { exampleSigner } from '../../src/wire/example-signer.ts';
 import { smallDetector } from '../reference/tflite-network.ts';
 import { writeTflite } from '../reference/tflite-writer.ts';
 import { bytesOf, FuzzFailure, type FuzzTarget, mustBeSame } from './target.ts';
@@ -93,8 +98,36 @@ const settings: FuzzTarget = {
   },
 };
 
+const { segments, checkpoint } = await exampleEvidence(3, { segmentBytes: 1_400, segments: 64 });
+/** What a file of evidence and a checkpoint are told apart by. */
+const NOTE_START = 'lintel.evidence/';
+
+const evidence: FuzzTarget = {
+  name: 'evidence',
+  seeds: [...segments, checkpoint].map(({ bytes }) => bytes),
+  tokens: [
+    '"record":',
+    '"what":"day"',
+    '"__proto__":1,',
+    '"persons":1',
+    '}\n{',
+    '\n\n',
+    '— ',
+    '1e9',
+    '\ud800',
+  ].map(bytesOf),
+  decode(bytes) {
+    const text = Buffer.from(bytes).toString('utf8');
+    if (text.startsWith(NOTE_START)) return keptCheckpoint(bytes, exampleSigner().publicKey, []);
+    const { records, first } = verifyEvidence({ segments: [{ name: 'one', bytes }] });
+    const lines = records.map((record) => `${encodeRecord(record)}\n`).join('');
+    if (!text.endsWith(`\n${lines}`)) throw new FuzzFailure('other records came out than went in');
+    return [first, records];
+  },
+};
+
 /** What lies on a disk. */
-export const FILE_TARGETS: readonly FuzzTarget[] = [tflite, y4m, settings];
+export const FILE_TARGETS: readonly FuzzTarget[] = [tflite, y4m, settings, evidence];
 
 function recording(width: number, height: number, frames: number): Uint8Array {
   const layout = new I420Layout(width, height);

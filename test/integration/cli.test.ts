@@ -40,6 +40,11 @@ describe('lintel', () => {
       'run --camera replay:a.y4m --settings lintel.toml',
       "option '--camera <replay:file>' cannot be used with option '--settings <file>'; see lintel run --help",
     ],
+    [
+      'notice --settings a.toml --size a3 --language en',
+      "option '--size <size>' argument 'a3' is invalid. Allowed choices are a4, door; see lintel notice --help",
+    ],
+    ['report', "required option '--settings <file>' not specified; see lintel report --help"],
     ['watch --broker nowhere', "the broker's URL must be like mqtts://host or mqtt://host:1883"],
     [
       'watch --broker mqtt://user:secret@broker.example',
@@ -70,6 +75,9 @@ describe('lintel', () => {
       'aim',
       'settings',
       'identity',
+      'verify',
+      'report',
+      'notice',
     ]) {
       expect(asked.out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }

@@ -14,27 +14,29 @@ import type { Happening, Seen } from './happening.ts';
 import { DiskOfLife, Life } from './life.ts';
 import { QuickDetector } from './quick-detector.ts';
 
-const settings = parseSettings(
-  `
-  site = { name = 'house', device = 'door' }
+const settingsIn = (timeZone: string) =>
+  parseSettings(
+    `
+  site = { name = 'house', device = 'door', time_zone = '${timeZone}' }
   camera = { driver = 'replay', file = 'none' }
   doorway = { line = [[0.5, 0], [0.5, 1]], in_side = 'left-to-right' }
   paths = { spool = '/spool', state = '/state' }
   `,
-  '/lintel.toml',
-);
+    '/lintel.toml',
+  );
 
 const FACTS: DeviceFacts = {
   sense: 'wired',
   software: [0, 1, 0],
   modelsSha256: new Uint8Array(32).fill(1),
-  settingsSha256: settingsDigest(settings),
+  settingsSha256: settingsDigest(settingsIn('UTC')),
 };
 
 const USUAL = {
   framesPerSecond: 20,
   takesRate: false,
   windowSeconds: 900,
+  timeZone: 'UTC',
   loadMs: 0,
   detectMs: 0,
   diskMs: 3,
@@ -45,6 +47,7 @@ export interface DoorOptions {
   readonly windowSeconds?: number;
   /** Whether the sensor takes another rate; else the ring keeps to it. */
   readonly takesRate?: boolean;
+  readonly timeZone?: string;
   /** From the program's start until its detector is there. */
   readonly loadMs?: number;
   readonly detectMs?: number;
@@ -124,10 +127,11 @@ export class Door {
     const disk = new DiskOfLife(this.disk, life, diskMs);
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
-      settings,
+      settings: settingsIn(this.#options.timeZone),
       windowSeconds,
       facts: FACTS,
       camera: camera?.(sensorDid) ?? simulated,
+      programSha256: new Uint8Array(32).fill(2),
       gpio: this.board.gpio,
       clock: life,
       random: new SystemRandom(),

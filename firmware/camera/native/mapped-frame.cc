@@ -42,7 +42,8 @@ MappedFrame::MappedFrame(const libcamera::FrameBuffer& buffer, Format format, si
     : format_(format), size_(size) {
   const CameraTrouble misfit("CAMERA_FORMAT", "the camera's buffers do not hold frames of the size asked for");
   const auto planes = buffer.planes();
-  if (planes.size() != planes_of(format)) throw misfit;
+  // A plane whose rows overlap would be taken for a whole picture.
+  if (planes.size() != planes_of(format) || stride < size.width) throw misfit;
   for (size_t at = 0; at < planes.size(); at++) {
     const auto& [fd, offset, length] = planes[at];
     if (at == 0 || fd.get() != planes[at - 1].fd.get()) mappings_.emplace_back(fd.get());

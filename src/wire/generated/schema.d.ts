@@ -372,6 +372,12 @@ export namespace lintel {
             /** Status settingsSha256. */
             settingsSha256?: (Uint8Array|null);
 
+            /** Status evidenceRecords. */
+            evidenceRecords?: (number|null);
+
+            /** Status evidenceRootSha256. */
+            evidenceRootSha256?: (Uint8Array|null);
+
             /** Status publicKey. */
             publicKey?: (Uint8Array|null);
 
@@ -422,6 +428,12 @@ export namespace lintel {
 
                 /** Status settingsSha256 */
                 settingsSha256?: (Uint8Array|null);
+
+                /** Status evidenceRecords */
+                evidenceRecords?: (number|null);
+
+                /** Status evidenceRootSha256 */
+                evidenceRootSha256?: (Uint8Array|null);
 
                 /** Status publicKey */
                 publicKey?: (Uint8Array|null);

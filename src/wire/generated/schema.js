@@ -899,6 +899,8 @@ export const lintel = $root.lintel = (() => {
              * @property {lintel.v1.Version.$Properties|null} [software] Status software
              * @property {Uint8Array|null} [modelsSha256] Status modelsSha256
              * @property {Uint8Array|null} [settingsSha256] Status settingsSha256
+             * @property {number|null} [evidenceRecords] Status evidenceRecords
+             * @property {Uint8Array|null} [evidenceRootSha256] Status evidenceRootSha256
              * @property {Uint8Array|null} [publicKey] Status publicKey
              * @property {Uint8Array|null} [signature] Status signature
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
@@ -989,6 +991,22 @@ export const lintel = $root.lintel = (() => {
             Status.prototype.settingsSha256 = null;
 
             /**
+             * Status evidenceRecords.
+             * @member {number|null|undefined} evidenceRecords
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.evidenceRecords = null;
+
+            /**
+             * Status evidenceRootSha256.
+             * @member {Uint8Array|null|undefined} evidenceRootSha256
+             * @memberof lintel.v1.Status
+             * @instance
+             */
+            Status.prototype.evidenceRootSha256 = null;
+
+            /**
              * Status publicKey.
              * @member {Uint8Array|null|undefined} publicKey
              * @memberof lintel.v1.Status
@@ -1050,6 +1068,18 @@ export const lintel = $root.lintel = (() => {
             });
 
             // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_evidenceRecords", {
+                get: $util.oneOfGetter($oneOfFields = ["evidenceRecords"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Status.prototype, "_evidenceRootSha256", {
+                get: $util.oneOfGetter($oneOfFields = ["evidenceRootSha256"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Status.prototype, "_publicKey", {
                 get: $util.oneOfGetter($oneOfFields = ["publicKey"]),
                 set: $util.oneOfSetter($oneOfFields)
@@ -1091,6 +1121,10 @@ export const lintel = $root.lintel = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.modelsSha256);
                 if (message.settingsSha256 != null && $Object.hasOwnProperty.call(message, "settingsSha256"))
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.settingsSha256);
+                if (message.evidenceRecords != null && $Object.hasOwnProperty.call(message, "evidenceRecords"))
+                    writer.uint32(/* id 8, wireType 5 =*/69).fixed32(message.evidenceRecords);
+                if (message.evidenceRootSha256 != null && $Object.hasOwnProperty.call(message, "evidenceRootSha256"))
+                    writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.evidenceRootSha256);
                 if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey"))
                     writer.uint32(/* id 14, wireType 2 =*/114).bytes(message.publicKey);
                 if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
@@ -1186,6 +1220,20 @@ export const lintel = $root.lintel = (() => {
                                 break;
                             message.settingsSha256 = reader.bytes();
                             message._settingsSha256 = "settingsSha256";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 5)
+                                break;
+                            message.evidenceRecords = reader.fixed32();
+                            message._evidenceRecords = "evidenceRecords";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.evidenceRootSha256 = reader.bytes();
+                            message._evidenceRootSha256 = "evidenceRootSha256";
                             continue;
                         }
                     case 14: {

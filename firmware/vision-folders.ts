@@ -1,0 +1,2 @@
+/** In the state folder of `vision`. */
+export const EVIDENCE = 'evidence';
