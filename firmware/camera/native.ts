@@ -119,7 +119,8 @@ class Session {
     if (this.#isEnding || !slot) return;
     this.#slot = undefined;
     this.#ring.commit(slot, this.#clock.monotonicMs() - ageMs);
-    this.#offer();
+    // In a turn of its own, so that a camera which is quicker than this thread leaves it time for all else.
+    setImmediate(() => this.#offer());
   }
 
   #over(trouble: LintelError | undefined): void {
@@ -129,7 +130,9 @@ class Session {
     this.#closed.resolve();
     // Of no effect once it was open.
     this.#opened.reject(trouble ?? closedMeanwhile());
-    if (trouble && this.#isOpen && !this.#isEnding) this.#onEnd({ reason: 'failed', error: trouble });
+    const isAsked = this.#isEnding;
+    this.#isEnding = true;
+    if (trouble && this.#isOpen && !isAsked) this.#onEnd({ reason: 'failed', error: trouble });
   }
 }
 
