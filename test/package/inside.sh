@@ -8,7 +8,7 @@ lintel=/usr/lib/lintel/firmware/lintel.ts
 
 ok() { echo "ok: $1"; }
 files() {
-  find / -xdev \( -path /proc -o -path /tmp -o -path /dev -o -path /sys -o -path /var/lib/dpkg -o -path /var/cache \
+  find / -xdev \( -path /proc -o -path /tmp -o -path /dev -o -path /sys -o -path /run/systemd -o -path /var/lib/dpkg -o -path /var/cache \
     -o -path /var/log \) -prune -o -print | sort
 }
 # As the unit says: its user, what Node may, what a file may have. Without a network, like vision.
