@@ -8,7 +8,7 @@ lintel=/usr/lib/lintel/firmware/lintel.ts
 
 ok() { echo "ok: $1"; }
 files() {
-  find / -xdev \( -path /proc -o -path /tmp -o -path /dev -o -path /sys -o -path /var/lib/dpkg -o -path /var/cache \
+  find / -xdev \( -path /proc -o -path /tmp -o -path /dev -o -path /sys -o -path /run/systemd -o -path /var/lib/dpkg -o -path /var/cache \
     -o -path /var/log \) -prune -o -print | sort
 }
 # As the unit says: its user, what Node may, what a file may have. Without a network, like vision.
@@ -51,11 +51,10 @@ sleeper=$!
 as_unit lintel-vision timeout --signal=TERM --kill-after=10 60 \
   /usr/lib/lintel/bin/node "$lintel" vision --settings "$settings" --status --window-seconds 5 </tmp/button >/tmp/said 2>&1 &
 vision=$!
-until ls /var/lib/lintel/spool/*.report >/dev/null 2>&1; do
+until ls /var/lib/lintel/spool/*.report >/dev/null 2>&1 && grep -q '"phase":"watching"' /tmp/said; do
   kill -0 $vision || { cat /tmp/said; exit 1; }
   sleep 0.2
 done
-grep -q '"phase":"watching"' /tmp/said
 ok 'vision watches as its user, without a network, and writes a report'
 pkill --euid lintel-vision --full ' vision --settings' --signal TERM
 wait $vision || true
