@@ -50,7 +50,8 @@ function average(plane: Uint8Array, start: number, stride: number, side: number,
       const at = start + row * stride + x * side;
       for (let column = 0; column < side; column++) sum += plane[at + column]!;
     }
-    into[x] = (Math.imul(sum, share) + 0x8000) >> 16;
+    // The share is rounded: up, it would make more than white of white.
+    into[x] = Math.min(255, (Math.imul(sum, share) + 0x8000) >> 16);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BoxMeans } from '../detect/box-means.ts';
 import { nativePlanes } from './native-planes.ts';
 import { wipe } from './wipe.ts';
 
@@ -19,6 +20,16 @@ describe('the native work on planes', () => {
     const expected = new Uint8Array(40).fill(9);
     for (const row of [5, 15, 25]) expected.fill(200, row, row + 3);
     expect(into).toEqual(expected);
+  });
+
+  it.each([2, 3, 16, 21, 28, 44])('leaves white white, %i bytes a side, as in TypeScript', (side) => {
+    const plane = new Uint8Array(side * side).fill(255);
+    const into = new Uint8Array(1);
+    native.shrink(plane, side, side, 1, 1, into, 0, 1);
+    const means = new BoxMeans(side, side, 1);
+    means.make(plane, 0);
+    expect([into[0]!, means.row[0]!].every((byte) => byte >= 254)).toBe(true);
+    expect(means.row[0]).toBe(into[0]);
   });
 
   it.each([

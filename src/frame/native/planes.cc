@@ -1,6 +1,7 @@
 // The work on every byte of a plane that a compiler does many bytes at a time, and JavaScript one. What it means is said
 // in ../native-planes.ts. Memory is only touched inside the arrays that are handed over: what does not fit throws.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <node_api.h>
@@ -53,7 +54,8 @@ void average(const uint8_t* from, size_t stride, size_t side, size_t width, uint
   for (size_t x = 0; x < width; x++) {
     uint32_t sum = 0;
     for (size_t column = 0; column < side; column++) sum += sums[x * side + column];
-    into[x] = (sum * share + 0x8000) >> 16;
+    // The share is rounded: up, it would make more than white of white.
+    into[x] = std::min<uint32_t>(255, (sum * share + 0x8000) >> 16);
   }
 }
 
