@@ -119,10 +119,12 @@ export const REQUIREMENTS: readonly RequirementRow[] = [
   {
     id: 'R12',
     asked: 'No private rooms, and no more than the doorway.',
-    does: 'Counts at the doorway only.',
-    here: () =>
+    does: 'Counts at the doorway only, and covers all outside the area that its settings name.',
+    here: ({ settings: { area } }) =>
       notShown(
-        'this version has no setting for what kind of room it is, nor for an area outside which all is covered',
+        area.length > 0
+          ? `doorway.area has ${area.length} corners, and ${BY_TESTS}; there is no setting for what kind of room it is`
+          : 'doorway.area names no area, so the whole picture is looked at; there is no setting for what kind of room it is',
       ),
   },
   {
