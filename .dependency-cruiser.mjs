@@ -62,10 +62,11 @@ export default {
     ),
     wall(
       'src/monitor',
-      ['src/wire/', 'src/spool/', 'src/broker/'],
+      ['src/wire/', 'src/spool/', 'src/broker/', 'src/settings-file/'],
       'the facilities side never sees a frame (promise P5)',
     ),
-    wall('src/config', ['src/geometry/'], 'settings are data'),
+    wall('src/settings-file', [], 'how a file of settings is read knows no setting'),
+    wall('src/config', ['src/geometry/', 'src/settings-file/'], 'settings are data'),
     {
       name: 'src-knows-no-hardware',
       severity: 'error',
@@ -73,7 +74,7 @@ export default {
       to: { path: '^firmware/' },
     },
     without(
-      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|identity|config)/',
+      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|wire|identity|config|settings-file)/',
       network,
       'nothing that vision is made of can reach a network (promise P5)',
     ),

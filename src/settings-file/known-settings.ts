@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { settingsSchema } from './settings-schema.ts';
 
-/** What the schema says of one key, or of a section and its keys, as JSON Schema. */
+/** What a schema says of one key, or of a section and its keys, as JSON Schema. */
 export interface KnownSetting {
   readonly type?: string;
   readonly description?: string;
@@ -16,10 +15,17 @@ export interface KnownSetting {
   readonly secret?: boolean;
 }
 
-/** The sections with their keys, in the schema's order. */
-export const SECTIONS = (z.toJSONSchema(settingsSchema, { io: 'input' }) as KnownSetting).properties ?? {};
+/** Sections by their names, in the schema's order. */
+export type Sections = Readonly<Record<string, KnownSetting>>;
+
+/** The sections of a schema whose keys are sections, with their keys. */
+export function sectionsOf(schema: z.ZodType): Sections {
+  return (z.toJSONSchema(schema, { io: 'input' }) as KnownSetting).properties ?? {};
+}
 
 /** Every key there is, as `section.key`. */
-export const KEYS: readonly string[] = Object.entries(SECTIONS).flatMap(([section, { properties = {} }]) =>
-  Object.keys(properties).map((key) => `${section}.${key}`),
-);
+export function keysOf(sections: Sections): string[] {
+  return Object.entries(sections).flatMap(([section, { properties = {} }]) =>
+    Object.keys(properties).map((key) => `${section}.${key}`),
+  );
+}

@@ -1,16 +1,15 @@
 import { stringify } from 'smol-toml';
-import { type KnownSetting, SECTIONS } from './known-settings.ts';
+import type { KnownSetting, Sections } from './known-settings.ts';
 
-/** A settings file with every key, what it means, and its default; it can be loaded as it is. */
-export function settingsExample(): string {
-  const sections = Object.entries(SECTIONS).map(([section, { description, properties = {} }]) => {
+/** A settings file with every key, what it means, and its default. @param title whose settings they are, as a sentence */
+export function writeExample(title: string, known: Sections): string {
+  const sections = Object.entries(known).map(([section, { description, properties = {} }]) => {
     const keys = Object.entries(properties).map(([key, setting]) => example(key, setting));
     return [`# ${description}\n[${section}]\n`, ...keys].join('\n');
   });
-  return [
-    '# The settings of one door. What is said here beside a key is its default, if it has one.\n',
-    ...sections,
-  ].join('\n');
+  return [`# ${title} What is said here beside a key is its default, if it has one.\n`, ...sections].join(
+    '\n',
+  );
 }
 
 function example(

@@ -1,0 +1,7 @@
+import { writeExample } from '../settings-file/settings-example.ts';
+import { SECTIONS } from './known-settings.ts';
+
+/** A settings file with every key, what it means, and its default; it can be loaded as it is. */
+export function settingsExample(): string {
+  return writeExample('The settings of one door.', SECTIONS);
+}
