@@ -42,6 +42,23 @@ export const TABLES = [
     budget_denominator BIGINT NOT NULL,
     PRIMARY KEY (signer, level, start)
   )`,
+  `CREATE TABLE IF NOT EXISTS alarm (
+    door INTEGER NOT NULL REFERENCES door,
+    kind TEXT NOT NULL,
+    raised BIGINT NOT NULL,
+    ended BIGINT
+  )`,
+  // Of one kind, a door has one alarm at a time.
+  'CREATE UNIQUE INDEX IF NOT EXISTS alarm_lasting ON alarm (door, kind) WHERE ended IS NULL',
+  'CREATE INDEX IF NOT EXISTS alarm_ended ON alarm (ended)',
+  // Without a signature, the key is ''.
+  `CREATE TABLE IF NOT EXISTS claim (
+    door INTEGER NOT NULL REFERENCES door,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (door, kind, key)
+  )`,
 ] as const;
 
 /** Every door with its latest status. */
