@@ -7,6 +7,7 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
 import { addIdentity } from './commands/identity.ts';
+import { addMonitor } from './commands/monitor.ts';
 import { addRun } from './commands/run.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUplink } from './commands/uplink.ts';
@@ -47,6 +48,7 @@ for (const add of [
   addVision,
   addUplink,
   addWatch,
+  addMonitor,
   addDetect,
   addCover,
   addCount,
@@ -56,17 +58,19 @@ for (const add of [
 ]) {
   add(program);
 }
-for (const command of [program, ...program.commands]) {
-  const name = command === program ? 'lintel' : `lintel ${command.name()}`;
-  command.configureOutput({ outputError: () => {} }).exitOverride((error) => {
-    throw error.exitCode === 0 || error.code === 'commander.help' ? error : calledWrongly(error, name);
-  });
-}
+sayMistakesInOneLine(program, 'lintel');
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = fail(error);
+}
+
+function sayMistakesInOneLine(command: Command, name: string): void {
+  command.configureOutput({ outputError: () => {} }).exitOverride((error) => {
+    throw error.exitCode === 0 || error.code === 'commander.help' ? error : calledWrongly(error, name);
+  });
+  for (const inner of command.commands) sayMistakesInOneLine(inner, `${name} ${inner.name()}`);
 }
 
 /** The mistake in one line, and whose help says more. */

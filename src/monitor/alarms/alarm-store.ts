@@ -1,5 +1,5 @@
 import type { DeviceAddress } from '../../wire/report-topic.ts';
-import type { AlarmKind } from './alarm-rules.ts';
+import type { AlarmKind } from './alarm-kinds.ts';
 import type { Claim } from './claims.ts';
 
 export interface Alarm extends DeviceAddress {

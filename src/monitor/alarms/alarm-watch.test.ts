@@ -3,7 +3,7 @@ import { SimulatedClock } from '../../time/simulated-clock.ts';
 import { exampleReport } from '../../wire/example-report.ts';
 import { exampleStatus } from '../../wire/example-status.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
-import type { AlarmKind } from './alarm-rules.ts';
+import type { AlarmKind } from './alarm-kinds.ts';
 import type { Alarm } from './alarm-store.ts';
 import { AlarmWatch, CLAIM_SECONDS } from './alarm-watch.ts';
 

@@ -1,11 +1,11 @@
 import type { Clock } from '../../time/clock.ts';
 import type { Report } from '../../wire/report.ts';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
-import type { ExpectedRelease } from '../door-state.ts';
+import { type DoorView, type ExpectedRelease, type Trouble, troublesOf } from '../door-state.ts';
 import type { Door, ReportStore } from '../store/report-store.ts';
-import { type AlarmKind, alarmsOf } from './alarm-rules.ts';
+import type { AlarmKind } from './alarm-kinds.ts';
+import { alarmsOf } from './alarm-rules.ts';
 import type { Alarm } from './alarm-store.ts';
-import type { ClaimKind } from './claims.ts';
 
 export interface AlarmWatchOptions {
   readonly store: ReportStore;
@@ -32,8 +32,9 @@ export class AlarmWatch {
     this.#options = options;
   }
 
-  /** Looks once at every door. @throws the store's error */
-  async look(): Promise<void> {
+  /** Looks once at every door. @returns what is most urgently wrong at each, or 'ok'. @throws the store's error */
+  async look(): Promise<(Trouble | 'ok')[]> {
+    const states: (Trouble | 'ok')[] = [];
     const { store, clock } = this.#options;
     const nowSeconds = Math.floor(clock.wallMs() / 1_000);
     const lasting = grouped(await store.alarms.list(nowSeconds + 1));
@@ -42,7 +43,9 @@ export class AlarmWatch {
     for (const door of await store.doors()) {
       const name = nameOf(door);
       const kinds = (claims.get(name) ?? []).map(({ kind }) => kind);
-      const found = this.#found(door, latest.get(name), kinds, nowSeconds);
+      const view = this.#view(door, latest.get(name), nowSeconds);
+      states.push(troublesOf(view)[0] ?? 'ok');
+      const found = alarmsOf({ ...view, claims: kinds });
       const isDeaf = this.#options.listeningSinceSeconds() === undefined;
       const known = (lasting.get(name) ?? []).filter(({ kind }) => !(isDeaf && kind === 'silent'));
       for (const kind of found) {
@@ -51,19 +54,14 @@ export class AlarmWatch {
       }
       for (const alarm of known) if (!found.includes(alarm.kind)) await this.#calm(alarm, nowSeconds);
     }
+    return states;
   }
 
-  #found(
-    door: Door,
-    latest: Report | undefined,
-    claims: readonly ClaimKind[],
-    nowSeconds: number,
-  ): AlarmKind[] {
-    const sinceSeconds = this.#options.listeningSinceSeconds();
+  #view(door: Door, latest: Report | undefined, nowSeconds: number): DoorView {
+    const { expected, listeningSinceSeconds } = this.#options;
     // What could not be heard is not silence.
-    const heardSeconds = Math.max(door.heardSeconds ?? 0, sinceSeconds ?? nowSeconds);
-    const { expected } = this.#options;
-    return alarmsOf({ door: { ...door, heardSeconds }, latest, expected, nowSeconds, claims });
+    const heardSeconds = Math.max(door.heardSeconds ?? 0, listeningSinceSeconds() ?? nowSeconds);
+    return { door: { ...door, heardSeconds }, latest, expected, nowSeconds };
   }
 
   async #raise({ site, device }: DeviceAddress, kind: AlarmKind, seconds: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ReconnectTimes, reconnectDelayMs } from '../../broker/reconnect-delay.ts';
 import { LintelError } from '../../lintel-error.ts';
+import { pause } from '../pause.ts';
 import { InboxLink } from './inbox-link.ts';
 import type { InboxOptions } from './inbox-options.ts';
 
@@ -60,10 +61,7 @@ export class Inbox {
         this.#sinceSeconds = undefined;
       }
       const delayMs = reconnectDelayMs(Math.max(1, failures), Math.random(), this.#times);
-      const { promise: delay, resolve } = Promise.withResolvers<void>();
-      const cancel = clock.after(delayMs, resolve);
-      await Promise.race([delay, ending]);
-      cancel();
+      await pause(clock, delayMs, signal);
     }
   }
 }

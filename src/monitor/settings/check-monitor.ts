@@ -1,12 +1,25 @@
 import type { z } from 'zod';
 import { isThisMachine } from '../../wire/broker-url.ts';
-import type { MonitorFile } from './monitor-schema.ts';
+
+/** What `checkMonitor` looks at. */
+export interface MonitorCombination {
+  readonly broker: Pair & { readonly url: string };
+  readonly page: Pair & {
+    readonly listen: string;
+    readonly auth: 'loopback' | 'password' | 'proxy';
+    readonly password_file?: string | undefined;
+    readonly proxies: readonly string[];
+  };
+  readonly alarms: { readonly webhook?: string | undefined; readonly webhook_secret?: string | undefined };
+}
+
+interface Pair {
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
 
 /** Refuses settings that are each allowed, but not together. URLs are not shown, for they may hold a password. */
-export function checkMonitor(
-  { broker, page, alarms }: Pick<MonitorFile, 'broker' | 'page' | 'alarms'>,
-  context: z.RefinementCtx,
-): void {
+export function checkMonitor({ broker, page, alarms }: MonitorCombination, context: z.RefinementCtx): void {
   const refuse = (path: string[], message: string) =>
     context.addIssue({ code: 'custom', path, message, params: { together: true } });
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
-import type { AlarmKind } from '../alarms/alarm-rules.ts';
+import type { AlarmKind } from '../alarms/alarm-kinds.ts';
 import type { Alarm, AlarmStore } from '../alarms/alarm-store.ts';
 import type { Claim, ClaimKind } from '../alarms/claims.ts';
 import { Statements } from './statements.ts';
