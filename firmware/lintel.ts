@@ -6,6 +6,7 @@ import { addAim } from './commands/aim.ts';
 import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDetect } from './commands/detect.ts';
+import { addFleet } from './commands/fleet.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addRun } from './commands/run.ts';
@@ -49,6 +50,7 @@ for (const add of [
   addUplink,
   addWatch,
   addMonitor,
+  addFleet,
   addDetect,
   addCover,
   addCount,
