@@ -19,9 +19,10 @@ const KILLS = Number(process.env.LINTEL_KILLS ?? 4);
 const REPORTS_A_LIFE = 200;
 const WINDOW = 'lintel/v1/hall/front/report/window';
 const front = { site: 'hall', device: 'front' };
-const key = fingerprint(exampleSigner().publicKey);
+const signer = exampleSigner();
+const key = fingerprint(signer.publicKey);
 const all = { level: 'window', fromSeconds: 0, toSeconds: 2 ** 32 } as const;
-const hourOf = (hour: number) => signedExample({ windowStartSeconds: hour * 3600 });
+const hourOf = (hour: number) => signedExample({ windowStartSeconds: hour * 3600 }, signer);
 
 async function camera(url: string): Promise<MqttClient> {
   const client = await connectAsync(url, { protocolVersion: 5 });
