@@ -63,10 +63,11 @@ export default {
     ),
     wall(
       'src/monitor',
-      ['src/wire/', 'src/spool/', 'src/broker/'],
+      ['src/wire/', 'src/spool/', 'src/broker/', 'src/settings-file/'],
       'the facilities side never sees a frame (promise P5)',
     ),
-    wall('src/config', ['src/geometry/'], 'settings are data'),
+    wall('src/settings-file', [], 'how a file of settings is read knows no setting'),
+    wall('src/config', ['src/geometry/', 'src/settings-file/'], 'settings are data'),
     wall('src/notice', ['src/config/'], 'the notice is made from the settings, and from nothing else'),
     {
       name: 'src-knows-no-hardware',
@@ -75,7 +76,7 @@ export default {
       to: { path: '^firmware/' },
     },
     without(
-      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|evidence|wire|identity|config)/',
+      'src/(disk|geometry|frame|detect|redact|count|anonymise|interlock|loop|spool|evidence|wire|identity|config|settings-file)/',
       network,
       'nothing that vision is made of can reach a network (promise P5)',
     ),

@@ -7,7 +7,9 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDarken } from './commands/darken.ts';
 import { addDetect } from './commands/detect.ts';
+import { addFleet } from './commands/fleet.ts';
 import { addIdentity } from './commands/identity.ts';
+import { addMonitor } from './commands/monitor.ts';
 import { addNotice } from './commands/notice.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -52,6 +54,8 @@ for (const add of [
   addUplink,
   addDarken,
   addWatch,
+  addMonitor,
+  addFleet,
   addDetect,
   addCover,
   addCount,
@@ -64,17 +68,19 @@ for (const add of [
 ]) {
   add(program);
 }
-for (const command of [program, ...program.commands]) {
-  const name = command === program ? 'lintel' : `lintel ${command.name()}`;
-  command.configureOutput({ outputError: () => {} }).exitOverride((error) => {
-    throw error.exitCode === 0 || error.code === 'commander.help' ? error : calledWrongly(error, name);
-  });
-}
+sayMistakesInOneLine(program, 'lintel');
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = fail(error);
+}
+
+function sayMistakesInOneLine(command: Command, name: string): void {
+  command.configureOutput({ outputError: () => {} }).exitOverride((error) => {
+    throw error.exitCode === 0 || error.code === 'commander.help' ? error : calledWrongly(error, name);
+  });
+  for (const inner of command.commands) sayMistakesInOneLine(inner, `${name} ${inner.name()}`);
 }
 
 /** The mistake in one line, and whose help says more. */

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { parse, TomlError } from 'smol-toml';
-import { LintelError } from '../lintel-error.ts';
-import { settingsProblem } from './settings-problem.ts';
+import { parseSettingsText, readSettingsFile } from '../settings-file/settings-file.ts';
+import { SECTIONS } from './known-settings.ts';
 import { type SettingsFile, settingsSchema } from './settings-schema.ts';
 import { WAYS_IN } from './ways-in.ts';
 
@@ -11,18 +9,7 @@ export type Settings = ReturnType<typeof shaped>;
 
 /** @throws LintelError SETTINGS_UNREADABLE, SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE */
 export async function loadSettings(file: string): Promise<Settings> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const what =
-      code === 'ENOENT'
-        ? `there is no settings file ${file}: 'lintel settings' prints one to begin with`
-        : `the settings ${file} cannot be read: ${message}`;
-    throw new LintelError('SETTINGS_UNREADABLE', oneLine(what), error);
-  }
-  return parseSettings(text, file);
+  return parseSettings(await readSettingsFile(file, 'lintel settings'), file);
 }
 
 /**
@@ -31,21 +18,7 @@ export async function loadSettings(file: string): Promise<Settings> {
  * @throws LintelError SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE
  */
 export function parseSettings(text: string, file: string): Settings {
-  const settings = parseToml(text, file);
-  const result = settingsSchema.safeParse(settings);
-  if (result.success) return shaped(result.data, dirname(resolve(file)));
-  const { code, message } = settingsProblem(result.error.issues, settings);
-  throw new LintelError(code, oneLine(`${file}: ${message}`));
-}
-
-function parseToml(text: string, file: string): unknown {
-  try {
-    return parse(text, { unsafeKeyBehaviour: 'throw' });
-  } catch (error) {
-    const where = error instanceof TomlError ? ` (line ${error.line}, column ${error.column})` : '';
-    const [reason] = error instanceof Error ? error.message.split('\n') : [String(error)];
-    throw new LintelError('SETTINGS_SYNTAX', oneLine(`${file}: ${reason}${where}`), error);
-  }
+  return shaped(parseSettingsText(text, file, settingsSchema, SECTIONS), dirname(resolve(file)));
 }
 
 const HOUR_MS = 3_600_000;
@@ -113,8 +86,4 @@ function shaped(file: SettingsFile, folder: string) {
       models: resolve(folder, paths.models),
     },
   };
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

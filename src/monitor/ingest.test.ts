@@ -66,6 +66,39 @@ describe('what the broker brings', () => {
     expect(await store.doors()).toEqual([]);
   });
 
+  it('is remembered as a claim when no true camera could have sent it', async () => {
+    const { store, ingest } = begin();
+    await store.enrol(door, key);
+    await ingest.take(topic, signedExample({ noiseDeviationThousandths: 2_799 }));
+    expect(await store.alarms.claims(0)).toEqual([]);
+    const bytes = signedExample({ windowSeconds: 4_000, noiseDeviationThousandths: 2_799 });
+    await ingest.take(topic, bytes);
+    await ingest.take(
+      topic,
+      signedExample({ windowStartSeconds: start + 3600, noiseDeviationThousandths: 1 }),
+    );
+    await ingest.take(topic, bytes.subarray(1));
+    await ingest.take('lintel/v1/hall/front/status', signedStatus().fill(0, 140));
+    expect((await store.alarms.claims(0)).map(({ kind, signedBy }) => [kind, signedBy])).toEqual([
+      ['budget', key],
+      ['contradiction', key],
+      ['forged', undefined],
+      ['impossible', key],
+      ['malformed', undefined],
+    ]);
+  });
+
+  it('does not tell that a camera is there, when the broker had kept it', async () => {
+    const { store, ingest } = begin();
+    await store.enrol(door, key);
+    const nowSeconds = new SimulatedClock().wallMs() / 1_000;
+    const status = signedStatus({ timeSeconds: nowSeconds - 7_000 });
+    await ingest.take('lintel/v1/hall/front/status', status, true);
+    expect((await store.doors())[0]!.heardSeconds).toBe(nowSeconds - 7_000);
+    await ingest.take('lintel/v1/hall/front/status', status);
+    expect((await store.doors())[0]!.heardSeconds).toBe(nowSeconds);
+  });
+
   it('is not acknowledged when the store does not take it, and is taken when it comes again', async () => {
     const { store, ingest, refused } = begin();
     await store.enrol(door, key);

@@ -1,60 +1,70 @@
 import { LintelError } from '../lintel-error.ts';
 import type { Clock } from '../time/clock.ts';
+import type { DeviceAddress } from '../wire/report-topic.ts';
+import { parseReportTopic } from '../wire/report-topic.ts';
 import { parseStatusTopic } from '../wire/status-topic.ts';
+import { type Claim, type ClaimKind, claimsOf } from './alarms/claims.ts';
 import { type ReceivedReport, receiveReportAsync } from './received-report.ts';
-import { receiveStatus } from './received-status.ts';
-import type { ReportStore } from './store/report-store.ts';
+import { receiveStatusAsync } from './received-status.ts';
+import type { HeardStatus, ReportStore } from './store/report-store.ts';
 
-/** So many reports go into the store at once, at most. */
+/** So many messages go into the store at once, at most. */
 const BATCH = 1_000;
 
-interface Waiting {
-  readonly received: ReceivedReport;
+interface Waiting<Received> {
+  readonly received: Received;
   readonly kept: () => void;
   readonly lost: (error: unknown) => void;
 }
 
 export interface IngestEvents {
   /** These are in the store now. */
-  readonly kept: (reports: readonly ReceivedReport[]) => void;
+  readonly kept: (reports: readonly ReceivedReport[], statuses: readonly HeardStatus[]) => void;
   /** A message was none that a camera sends, and was thrown away. */
   readonly refused: (topic: string, error: LintelError) => void;
 }
 
 /**
- * From a message of the broker to the store. Signatures of many reports are checked side by side, and those that were
+ * From a message of the broker to the store. Signatures of many messages are checked side by side, and those that were
  * found good meanwhile are kept together.
  */
 export class Ingest {
   readonly #store: ReportStore;
   readonly #clock: Clock;
   readonly #events: IngestEvents;
-  #waiting: Waiting[] = [];
+  readonly #receiveReport: typeof receiveReportAsync;
+  readonly #reports: Waiting<ReceivedReport>[] = [];
+  readonly #statuses: Waiting<HeardStatus>[] = [];
   #isKeeping = false;
 
-  constructor(store: ReportStore, clock: Clock, events: IngestEvents) {
+  /** @param receiveReport checks the signature; a bench that measures what the rest costs gives another one */
+  constructor(store: ReportStore, clock: Clock, events: IngestEvents, receiveReport = receiveReportAsync) {
     this.#store = store;
     this.#clock = clock;
     this.#events = events;
+    this.#receiveReport = receiveReport;
   }
 
   /**
    * Resolves when the message is in the store, or was refused: from then on it need not be sent again.
+   * @param isOld the broker had kept it: it does not tell that its camera is there now
    * @throws the store's error, when nothing is known to be kept
    */
-  async take(topic: string, bytes: Uint8Array): Promise<void> {
+  async take(topic: string, bytes: Uint8Array, isOld = false): Promise<void> {
     try {
       if (parseStatusTopic(topic)) {
-        await this.#store.addStatus(receiveStatus(topic, bytes), this.#nowSeconds);
-        return;
+        const received = await receiveStatusAsync(topic, bytes);
+        const nowSeconds = this.#nowSeconds;
+        const heardSeconds = isOld ? Math.min(nowSeconds, received.status.timeSeconds) : nowSeconds;
+        await this.#enter(this.#statuses, { ...received, heardSeconds });
+      } else {
+        await this.#enter(this.#reports, await this.#receiveReport(topic, bytes));
       }
-      const received = await receiveReportAsync(topic, bytes);
-      await new Promise<void>((kept, lost) => {
-        this.#waiting.push({ received, kept, lost });
-        void this.#keep();
-      });
     } catch (error) {
-      if (!(error instanceof LintelError) || !REFUSALS.has(error.code)) throw error;
+      const kind = error instanceof LintelError ? REFUSALS.get(error.code) : undefined;
+      if (!(error instanceof LintelError) || !kind) throw error;
+      const from = parseStatusTopic(topic) ?? parseReportTopic(topic);
+      if (from) await this.#store.alarms.addClaims([claim(from, kind, undefined)], this.#nowSeconds);
       this.#events.refused(topic, error);
     }
   }
@@ -63,24 +73,59 @@ export class Ingest {
     return Math.floor(this.#clock.wallMs() / 1_000);
   }
 
+  #enter<Received>(queue: Waiting<Received>[], received: Received): Promise<void> {
+    return new Promise<void>((kept, lost) => {
+      queue.push({ received, kept, lost });
+      void this.#keep();
+    });
+  }
+
   async #keep(): Promise<void> {
     if (this.#isKeeping) return;
     this.#isKeeping = true;
     // Whatever else is found good in this turn goes along.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH);
-      const reports = batch.map(({ received }) => received);
+    while (this.#reports.length + this.#statuses.length > 0) {
+      const reports = this.#reports.splice(0, BATCH);
+      const statuses = this.#statuses.splice(0, BATCH);
+      const all = [...reports, ...statuses];
       try {
-        await this.#store.addReports(reports, this.#nowSeconds);
-        for (const { kept } of batch) kept();
-        this.#events.kept(reports);
+        await this.#write(
+          reports.map(({ received }) => received),
+          statuses.map(({ received }) => received),
+        );
+        for (const { kept } of all) kept();
       } catch (error) {
-        for (const { lost } of batch) lost(error);
+        for (const { lost } of all) lost(error);
       }
     }
     this.#isKeeping = false;
   }
+
+  async #write(reports: readonly ReceivedReport[], statuses: readonly HeardStatus[]): Promise<void> {
+    const nowSeconds = this.#nowSeconds;
+    if (statuses.length > 0) await this.#store.addStatuses(statuses);
+    if (reports.length > 0) {
+      const { contradicting } = await this.#store.addReports(reports, nowSeconds);
+      // If these are not kept, the reports come again, and are found to be claims again.
+      const claims = [
+        ...contradicting.map((received) => claim(received, 'contradiction', received.signedBy)),
+        ...reports.flatMap((received) =>
+          claimsOf(received.report).map((kind) => claim(received, kind, received.signedBy)),
+        ),
+      ];
+      if (claims.length > 0) await this.#store.alarms.addClaims(claims, nowSeconds);
+    }
+    this.#events.kept(reports, statuses);
+  }
 }
 
-const REFUSALS: ReadonlySet<string> = new Set(['REPORT_MALFORMED', 'STATUS_MALFORMED', 'SIGNATURE_BAD']);
+function claim({ site, device }: DeviceAddress, kind: ClaimKind, signedBy: string | undefined): Claim {
+  return { site, device, kind, signedBy };
+}
+
+const REFUSALS: ReadonlyMap<string, ClaimKind> = new Map([
+  ['REPORT_MALFORMED', 'malformed'],
+  ['STATUS_MALFORMED', 'malformed'],
+  ['SIGNATURE_BAD', 'forged'],
+]);

@@ -21,12 +21,21 @@ export function receiveReport(topic: string, bytes: Uint8Array): ReceivedReport 
 /** The same with its signature checked on another thread. @throws LintelError REPORT_MALFORMED, SIGNATURE_BAD */
 export async function receiveReportAsync(topic: string, bytes: Uint8Array): Promise<ReceivedReport> {
   const { address, report } = readReport(topic, bytes);
-  return { ...address, report, signedBy: named('Report', await signerOfAsync('Report', address, bytes)) };
+  return { ...address, report, signedBy: await checkSignatureAsync('Report', address, bytes) };
 }
 
 /** @returns the fingerprint of the key that signed it. @throws LintelError SIGNATURE_BAD */
 export function checkSignature(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array): string {
   return named(kind, signerOf(kind, address, bytes));
+}
+
+/** The same on another thread. @throws LintelError SIGNATURE_BAD */
+export async function checkSignatureAsync(
+  kind: SignedKind,
+  address: DeviceAddress,
+  bytes: Uint8Array,
+): Promise<string> {
+  return named(kind, await signerOfAsync(kind, address, bytes));
 }
 
 function readReport(topic: string, bytes: Uint8Array): { address: DeviceAddress; report: Report } {

@@ -3,7 +3,7 @@ import type { DeviceAddress } from '../wire/report-topic.ts';
 import type { Status } from '../wire/status.ts';
 import { decodeStatus } from '../wire/status-codec.ts';
 import { parseStatusTopic } from '../wire/status-topic.ts';
-import { checkSignature } from './received-report.ts';
+import { checkSignature, checkSignatureAsync } from './received-report.ts';
 
 /** A status and the door that it is about. */
 export interface ReceivedStatus extends DeviceAddress {
@@ -13,9 +13,20 @@ export interface ReceivedStatus extends DeviceAddress {
 
 /** @throws LintelError STATUS_MALFORMED, SIGNATURE_BAD */
 export function receiveStatus(topic: string, bytes: Uint8Array): ReceivedStatus {
+  const { from, status } = readStatus(topic, bytes);
+  return { ...from, status, signedBy: checkSignature('Status', from, bytes) };
+}
+
+/** The same with its signature checked on another thread. @throws LintelError STATUS_MALFORMED, SIGNATURE_BAD */
+export async function receiveStatusAsync(topic: string, bytes: Uint8Array): Promise<ReceivedStatus> {
+  const { from, status } = readStatus(topic, bytes);
+  return { ...from, status, signedBy: await checkSignatureAsync('Status', from, bytes) };
+}
+
+function readStatus(topic: string, bytes: Uint8Array): { from: DeviceAddress; status: Status } {
   const from = parseStatusTopic(topic);
   if (!from) throw new LintelError('STATUS_MALFORMED', 'this is not a status: its topic is not that of one');
-  return { ...from, status: decodeStatus(bytes), signedBy: checkSignature('Status', from, bytes) };
+  return { from, status: decodeStatus(bytes) };
 }
 
 /** What a person is told of it: such as `hall/front is running: Lintel 0.1.0, key 21fe-…`. */

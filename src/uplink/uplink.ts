@@ -1,3 +1,4 @@
+import { RECONNECT_TIMES, reconnectDelayMs } from '../broker/reconnect-delay.ts';
 import { type TlsFiles, TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
 import type { Outbox } from '../spool/outbox.ts';
@@ -10,7 +11,6 @@ import { BrokerLink } from './broker-link.ts';
 import { PATIENCE } from './connect-options.ts';
 import { Delivery } from './delivery.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
-import { RECONNECT_TIMES, reconnectDelayMs } from './reconnect-delay.ts';
 import { StatusNotice, type StatusSource } from './status-notice.ts';
 import type { UplinkLog } from './uplink-log.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { RECONNECT_TIMES } from '../../src/broker/reconnect-delay.ts';
 import { SimulatedClock } from '../../src/time/simulated-clock.ts';
-import { RECONNECT_TIMES } from '../../src/uplink/reconnect-delay.ts';
 import { decodeReport } from '../../src/wire/report-codec.ts';
 import { countReportReads, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';

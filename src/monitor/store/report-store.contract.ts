@@ -23,7 +23,7 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       const store = await make();
       await store.enrol(front, key);
       const later = exampleReport({ windowStartSeconds: exampleReport().windowStartSeconds + 3600 });
-      expect(await store.addReports([report(later), report()], 50)).toBe(2);
+      expect(await store.addReports([report(later), report()], 50)).toEqual({ added: 2, contradicting: [] });
       expect(await store.reportsOf(front, all)).toEqual([exampleReport(), later]);
       await store.addReports([report({}, other), report({}, back)], 60);
       expect((await store.doors()).map(({ site, device }) => `${site}/${device}`)).toEqual([
@@ -37,8 +37,10 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
     it('keeps a report once, however often and by whomever it is brought, and the first one of a window', async () => {
       const store = await make();
       await store.enrol(front, key);
-      expect(await store.addReports([report(), report()], 50)).toBe(1);
-      expect(await store.addReports([report({ in: { status: 'published', value: 99 } })], 51)).toBe(0);
+      expect(await store.addReports([report(), report()], 50)).toEqual({ added: 1, contradicting: [] });
+      const second = report({ in: { status: 'published', value: 99 } });
+      expect(await store.addReports([report(), second], 51)).toEqual({ added: 0, contradicting: [second] });
+      expect((await store.addReports([report({ suppressBelow: 7 }, front, stranger)], 51)).added).toBe(1);
       expect(await store.reportsOf(front, all)).toEqual([exampleReport()]);
       await store.close();
     });
@@ -71,17 +73,79 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       await store.close();
     });
 
+    it('finds the newest window of each door, by its enrolled key alone', async () => {
+      const store = await make();
+      for (const door of [front, other]) await store.enrol(door, key);
+      const start = exampleReport().windowStartSeconds;
+      const newest = exampleReport({ windowStartSeconds: start + 3600 });
+      await store.addReports([report(newest), report(), report({}, back)], 50);
+      await store.addReports([report({ windowStartSeconds: start + 7200 }, front, stranger)], 50);
+      await store.addReports([report({ level: 'day', windowStartSeconds: start + 7200 })], 50);
+      expect(await store.latestReports()).toEqual([{ ...front, report: newest }]);
+      await store.close();
+    });
+
     it("keeps a door's latest status, and when its own key was heard last", async () => {
       const store = await make();
       const status = exampleStatus();
-      await store.addStatus({ ...front, status, signedBy: key }, 70);
-      await store.addStatus({ ...front, status: { ...status, state: 'fault-sign' }, signedBy: stranger }, 80);
+      await store.addStatuses([{ ...front, status, signedBy: key, heardSeconds: 70 }]);
+      const fault = { ...status, state: 'fault-sign' } as const;
+      await store.addStatuses([
+        { ...front, status, signedBy: stranger, heardSeconds: 75 },
+        { ...front, status: fault, signedBy: stranger, heardSeconds: 80 },
+      ]);
       await store.enrol(front, key);
       const [door] = await store.doors();
       expect(door).toMatchObject({ ...front, enrolledKey: key, heardSeconds: 70 });
       expect(door!.status).toMatchObject({ state: 'fault-sign', signedBy: stranger, receivedSeconds: 80 });
       expect(door!.status!.models).toBe(Buffer.from(status.modelsSha256).toString('hex'));
       expect(door!.status!.software).toEqual(status.software);
+      await store.close();
+    });
+
+    it('has one alarm of a kind at a door at a time, by whomever it is raised, and ends it once', async () => {
+      const store = await make();
+      const { alarms } = store;
+      expect(await alarms.raise(front, 'silent', 10)).toBe(false);
+      for (const door of [front, back]) await store.enrol(door, key);
+      expect(await alarms.raise(front, 'silent', 10)).toBe(true);
+      expect(await alarms.raise(front, 'silent', 11)).toBe(false);
+      expect(await alarms.raise(back, 'silent', 12)).toBe(true);
+      expect(await alarms.raise(front, 'forged', 13)).toBe(true);
+      expect(await alarms.end(front, 'silent', 20)).toBe(true);
+      expect(await alarms.end(front, 'silent', 21)).toBe(false);
+      expect(await alarms.raise(front, 'silent', 30)).toBe(true);
+      const short = async (from: number) =>
+        (await alarms.list(from)).map(
+          ({ device, kind, raisedSeconds, endedSeconds }) =>
+            `${device} ${kind} ${raisedSeconds}-${endedSeconds ?? ''}`,
+        );
+      const lasting = ['back silent 12-', 'front forged 13-', 'front silent 30-'];
+      expect(await short(21)).toEqual(lasting);
+      expect(await short(20)).toEqual(['front silent 10-20', ...lasting]);
+      await store.close();
+    });
+
+    it('keeps what was claimed in the name of a door it knows, and gives it of the enrolled key and of no key', async () => {
+      const store = await make();
+      const claim = (signedBy: string | undefined, kind: 'budget' | 'malformed', door = front) => ({
+        ...door,
+        kind,
+        signedBy,
+      });
+      await store.alarms.addClaims([claim(undefined, 'malformed', back)], 50);
+      await store.enrol(front, key);
+      await store.enrol(back, undefined);
+      await store.alarms.addClaims([claim(key, 'budget'), claim(stranger, 'budget')], 50);
+      await store.alarms.addClaims([claim(undefined, 'malformed')], 60);
+      await store.alarms.addClaims([claim(undefined, 'malformed')], 40);
+      expect(await store.alarms.claims(50)).toEqual([claim(key, 'budget'), claim(undefined, 'malformed')]);
+      expect(await store.alarms.claims(60)).toEqual([claim(undefined, 'malformed')]);
+      await store.enrol(front, stranger);
+      expect(await store.alarms.claims(50)).toEqual([
+        claim(stranger, 'budget'),
+        claim(undefined, 'malformed'),
+      ]);
       await store.close();
     });
   });

@@ -1,6 +1,7 @@
 import type { Report, ReportLevel } from '../../wire/report.ts';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
 import type { DeviceState, Status } from '../../wire/status.ts';
+import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { ReceivedReport } from '../received-report.ts';
 import type { ReceivedStatus } from '../received-status.ts';
 
@@ -30,27 +31,43 @@ export interface ReportQuery {
   readonly toSeconds: number;
 }
 
+export interface HeardStatus extends ReceivedStatus {
+  /** Unix seconds. */
+  readonly heardSeconds: number;
+}
+
+export interface AddedReports {
+  /** How many were not known before. */
+  readonly added: number;
+  /** Those that say something else than what the same key had signed for the same window. They are not kept. */
+  readonly contradicting: readonly ReceivedReport[];
+}
+
 /**
  * What the facilities side keeps. Every store passes the same contract tests (`report-store.contract.ts`). What is kept twice is
  * kept once: several monitors may write the same.
  */
 export interface ReportStore {
+  readonly alarms: AlarmStore;
+
   /**
    * Keeps them, under the key that signed each. A window is released only once: of two reports of one window by one
    * key, the first stays. All are kept, or none is.
    * @param receivedSeconds Unix seconds
-   * @returns how many were not known before
    */
-  addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<number>;
+  addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<AddedReports>;
 
-  /** Keeps the latest of each door, by the time it was received. */
-  addStatus(received: ReceivedStatus, receivedSeconds: number): Promise<void>;
+  /** Keeps the last of each door. All are kept, or none is. */
+  addStatuses(statuses: readonly HeardStatus[]): Promise<void>;
 
   /** From now on the door is known by this key alone; undefined takes the enrolment back. Its other reports stay, unused. */
   enrol(door: DeviceAddress, key: string | undefined): Promise<void>;
 
   /** Every door, by site and device. */
   doors(): Promise<Door[]>;
+
+  /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
+  latestReports(): Promise<(DeviceAddress & { report: Report })[]>;
 
   /** The reports of a door that its enrolled key had signed, by time. */
   reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;

@@ -2,22 +2,27 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LintelError } from '../../lintel-error.ts';
 import type { Report } from '../../wire/report.ts';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
+import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { ReceivedReport } from '../received-report.ts';
-import type { ReceivedStatus } from '../received-status.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
-import type { Door, ReportQuery, ReportStore } from './report-store.ts';
-import { DOORS, TABLES } from './tables.ts';
+import type { AddedReports, Door, HeardStatus, ReportQuery, ReportStore } from './report-store.ts';
+import { SqliteAlarms } from './sqlite-alarms.ts';
+import { Statements } from './statements.ts';
+import { DOORS, LATEST_REPORTS, TABLES } from './tables.ts';
 
 /** Of this form of the tables; a file of another one is not touched. */
 const VERSION = 1;
+const COLUMNS = REPORT_COLUMNS.join(', ');
+const INSERT_REPORT = `INSERT OR IGNORE INTO report (signer, ${COLUMNS}) VALUES (?, ${REPORT_COLUMNS.map(() => '?').join(', ')})`;
 /** What makes other writers wait, they are waited for so long. */
 const BUSY_MS = 10_000;
 
 /** The embedded store: one file, which a copy is a backup of when the monitor is stopped. */
 export class SqliteStore implements ReportStore {
   readonly #database: DatabaseSync;
-  readonly #prepared = new Map<string, StatementSync>();
+  readonly #statements: Statements;
+  readonly alarms: AlarmStore;
 
   /** @param file made when it is not there; ':memory:' keeps nothing. @throws LintelError STORE_FILE */
   static open(file: string): SqliteStore {
@@ -32,6 +37,7 @@ export class SqliteStore implements ReportStore {
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#statements = new Statements(database);
     // Write-ahead: readers never wait. A power cut may lose the last commits, never the file; cameras send them again
     // only if they were not acknowledged, so what is acknowledged has to be on the disk: FULL.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -40,14 +46,14 @@ export class SqliteStore implements ReportStore {
       throw new LintelError('STORE_FILE', 'this file was written by a later release: use that one or later');
     for (const table of TABLES) database.exec(table);
     database.exec(`PRAGMA user_version = ${VERSION}`);
+    this.alarms = new SqliteAlarms(database);
   }
 
-  async addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<number> {
-    const columns = REPORT_COLUMNS.join(', ');
-    const marks = REPORT_COLUMNS.map(() => '?').join(', ');
-    const insert = this.#statement(`INSERT OR IGNORE INTO report (signer, ${columns}) VALUES (?, ${marks})`);
+  async addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<AddedReports> {
+    const insert = this.#statement(INSERT_REPORT);
     return this.#atOnce(() => {
       const signers = new Map<string, number>();
+      const contradicting: ReceivedReport[] = [];
       let added = 0;
       for (const received of reports) {
         const name = `${received.site}/${received.device}/${received.signedBy}`;
@@ -56,22 +62,21 @@ export class SqliteStore implements ReportStore {
           signer = this.#signer(received, received.signedBy, receivedSeconds);
           signers.set(name, signer);
         }
-        added += Number(insert.run(signer, ...reportValues(received.report)).changes);
+        const values = reportValues(received.report);
+        if (Number(insert.run(signer, ...values).changes) > 0) added++;
+        else if (!this.#isKept(signer, values)) contradicting.push(received);
       }
-      return added;
+      return { added, contradicting };
     });
   }
 
-  async addStatus(received: ReceivedStatus, receivedSeconds: number): Promise<void> {
+  async addStatuses(statuses: readonly HeardStatus[]): Promise<void> {
+    const replace = this.#statement('INSERT OR REPLACE INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#atOnce(() => {
-      const door = this.#door(received);
-      const signer = this.#signer(received, received.signedBy, receivedSeconds);
-      this.#statement('INSERT OR REPLACE INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
-        door,
-        signer,
-        ...statusValues(received.status),
-        receivedSeconds,
-      );
+      for (const { heardSeconds, ...received } of statuses) {
+        const signer = this.#signer(received, received.signedBy, heardSeconds);
+        replace.run(this.#door(received), signer, ...statusValues(received.status), heardSeconds);
+      }
     });
   }
 
@@ -103,15 +108,24 @@ export class SqliteStore implements ReportStore {
        JOIN report ON report.signer = signer.id
        WHERE (?1 IS NULL OR site = ?1) AND level = ?2 AND start >= ?3 AND start < ?4 ORDER BY site, device, start`,
     ).all(query.site ?? null, levelNumber(query.level), query.fromSeconds, query.toSeconds);
-    return (rows as unknown as (ReportRow & DeviceAddress)[]).map((row) => ({
-      site: row.site,
-      device: row.device,
-      report: reportFromRow(row),
-    }));
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
+  }
+
+  async latestReports(): Promise<(DeviceAddress & { report: Report })[]> {
+    const rows = this.#statement(LATEST_REPORTS).all(levelNumber('window'));
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 
   async close(): Promise<void> {
     this.#database.close();
+  }
+
+  #isKept(signer: number, values: readonly number[]): boolean {
+    const [level, start] = values;
+    const row = this.#statement(
+      `SELECT ${COLUMNS} FROM report WHERE signer = ? AND level = ? AND start = ?`,
+    ).get(signer, level!, start!)!;
+    return REPORT_COLUMNS.every((column, at) => Number(row[column]) === values[at]);
   }
 
   #door({ site, device }: DeviceAddress): number {
@@ -143,11 +157,10 @@ export class SqliteStore implements ReportStore {
   }
 
   #statement(sql: string): StatementSync {
-    let statement = this.#prepared.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#prepared.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.get(sql);
   }
+}
+
+function atDoor(row: ReportRow & DeviceAddress): DeviceAddress & { report: Report } {
+  return { site: row.site, device: row.device, report: reportFromRow(row) };
 }

@@ -42,6 +42,23 @@ export const TABLES = [
     budget_denominator BIGINT NOT NULL,
     PRIMARY KEY (signer, level, start)
   )`,
+  `CREATE TABLE IF NOT EXISTS alarm (
+    door INTEGER NOT NULL REFERENCES door,
+    kind TEXT NOT NULL,
+    raised BIGINT NOT NULL,
+    ended BIGINT
+  )`,
+  // Of one kind, a door has one alarm at a time.
+  'CREATE UNIQUE INDEX IF NOT EXISTS alarm_lasting ON alarm (door, kind) WHERE ended IS NULL',
+  'CREATE INDEX IF NOT EXISTS alarm_ended ON alarm (ended)',
+  // Without a signature, the key is ''.
+  `CREATE TABLE IF NOT EXISTS claim (
+    door INTEGER NOT NULL REFERENCES door,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (door, kind, key)
+  )`,
 ] as const;
 
 /** Every door with its latest status. */
@@ -51,4 +68,12 @@ export const DOORS = `
       WHERE signer.door = door.id AND (enrolled_key IS NULL OR signer.key = enrolled_key)) AS heard,
     signer.key AS signed_by, state, sense, time, software, models, settings, received
   FROM door LEFT JOIN status ON status.door = door.id LEFT JOIN signer ON signer.id = status.signer
+  ORDER BY site, device`;
+
+/** The newest report of one level of every enrolled door: one step into the key of `report` for each, however many it has. */
+export const LATEST_REPORTS = `
+  SELECT site, device, report.* FROM door
+  JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
+  JOIN report ON report.signer = signer.id AND report.level = ?1
+    AND report.start = (SELECT max(start) FROM report AS newer WHERE newer.signer = signer.id AND newer.level = ?1)
   ORDER BY site, device`;

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import leven from 'leven';
 import type { z } from 'zod';
-import { KEYS, type KnownSetting, SECTIONS } from './known-settings.ts';
+import { type KnownSetting, keysOf, type Sections } from './known-settings.ts';
 
 /** What is wrong with settings: an error's code, and its line, without the file. */
 export interface SettingsProblem {
@@ -10,12 +10,16 @@ export interface SettingsProblem {
 }
 
 /** Says the first of zod's issues in words for the person who wrote `settings`. */
-export function settingsProblem(issues: readonly z.core.$ZodIssue[], settings: unknown): SettingsProblem {
+export function settingsProblem(
+  issues: readonly z.core.$ZodIssue[],
+  settings: unknown,
+  sections: Sections,
+): SettingsProblem {
   // An unknown key goes first, since it is often the one that another issue misses.
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
   if (issue.code === 'unrecognized_keys') {
     const name = [...issue.path, issue.keys[0]!].map(String);
-    const message = `there is no setting ${shown(name.join('.'))}; the nearest is ${nearestKey(name)}`;
+    const message = `there is no setting ${shown(name.join('.'))}; the nearest is ${nearestKey(name, sections)}`;
     return { code: 'SETTINGS_KEY', message };
   }
   const path = issue.path.slice(0, 2).map(String);
@@ -24,7 +28,7 @@ export function settingsProblem(issues: readonly z.core.$ZodIssue[], settings: u
     return { code: 'SETTINGS_VALUE', message: `${key}: ${issue.message}` };
   }
   const known = path.reduce<KnownSetting>((at, name) => at.properties?.[name] ?? {}, {
-    properties: SECTIONS,
+    properties: sections,
   });
   const value = path.reduce<unknown>(
     (at, name) => (at as Record<string, unknown> | undefined)?.[name],
@@ -36,10 +40,11 @@ export function settingsProblem(issues: readonly z.core.$ZodIssue[], settings: u
 }
 
 /** The key whose own name is nearest; of several, the one whose section is. */
-function nearestKey(name: readonly string[]): string {
+function nearestKey(name: readonly string[], sections: Sections): string {
   const distance = (key: string) =>
     100 * leven(key.split('.').at(-1)!, name.at(-1)!) + leven(key, name.join('.'));
-  const known = name.length === 1 ? [...Object.keys(SECTIONS), ...KEYS] : KEYS;
+  const keys = keysOf(sections);
+  const known = name.length === 1 ? [...Object.keys(sections), ...keys] : keys;
   return known.reduce((best, key) => (distance(key) < distance(best) ? key : best));
 }
 

@@ -1,0 +1,90 @@
+import type { Clock } from '../../time/clock.ts';
+import type { Report } from '../../wire/report.ts';
+import type { DeviceAddress } from '../../wire/report-topic.ts';
+import { type DoorView, type ExpectedRelease, type Trouble, troublesOf } from '../door-state.ts';
+import type { Door, ReportStore } from '../store/report-store.ts';
+import type { AlarmKind } from './alarm-kinds.ts';
+import { alarmsOf } from './alarm-rules.ts';
+import type { Alarm } from './alarm-store.ts';
+
+export interface AlarmWatchOptions {
+  readonly store: ReportStore;
+  readonly clock: Clock;
+  readonly expected: ExpectedRelease;
+  /** An alarm ends when what raised it has been gone for so long. */
+  readonly quietSeconds: number;
+  /** Since when the broker's messages come without a break; while they do not, nobody's silence means anything. */
+  readonly listeningSinceSeconds: () => number | undefined;
+  /** Told once when an alarm is raised, and once when it ends, by whichever monitor found it. */
+  readonly tell: (alarm: Alarm) => void;
+}
+
+/** A claim is over when it was not made again for so long. */
+export const CLAIM_SECONDS = 86_400;
+
+/** Compares how all doors are with the alarms that are kept. */
+export class AlarmWatch {
+  readonly #options: AlarmWatchOptions;
+  /** Since when nothing is wrong any more at a door with an alarm. */
+  readonly #quietSince = new Map<string, number>();
+
+  constructor(options: AlarmWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Looks once at every door. @returns what is most urgently wrong at each, or 'ok'. @throws the store's error */
+  async look(): Promise<(Trouble | 'ok')[]> {
+    const states: (Trouble | 'ok')[] = [];
+    const { store, clock } = this.#options;
+    const nowSeconds = Math.floor(clock.wallMs() / 1_000);
+    const lasting = grouped(await store.alarms.list(nowSeconds + 1));
+    const claims = grouped(await store.alarms.claims(nowSeconds - CLAIM_SECONDS));
+    const latest = new Map((await store.latestReports()).map((found) => [nameOf(found), found.report]));
+    for (const door of await store.doors()) {
+      const name = nameOf(door);
+      const kinds = (claims.get(name) ?? []).map(({ kind }) => kind);
+      const view = this.#view(door, latest.get(name), nowSeconds);
+      states.push(troublesOf(view)[0] ?? 'ok');
+      const found = alarmsOf({ ...view, claims: kinds });
+      const isDeaf = this.#options.listeningSinceSeconds() === undefined;
+      const known = (lasting.get(name) ?? []).filter(({ kind }) => !(isDeaf && kind === 'silent'));
+      for (const kind of found) {
+        this.#quietSince.delete(`${name} ${kind}`);
+        if (!known.some((alarm) => alarm.kind === kind)) await this.#raise(door, kind, nowSeconds);
+      }
+      for (const alarm of known) if (!found.includes(alarm.kind)) await this.#calm(alarm, nowSeconds);
+    }
+    return states;
+  }
+
+  #view(door: Door, latest: Report | undefined, nowSeconds: number): DoorView {
+    const { expected, listeningSinceSeconds } = this.#options;
+    // What could not be heard is not silence.
+    const heardSeconds = Math.max(door.heardSeconds ?? 0, listeningSinceSeconds() ?? nowSeconds);
+    return { door: { ...door, heardSeconds }, latest, expected, nowSeconds };
+  }
+
+  async #raise({ site, device }: DeviceAddress, kind: AlarmKind, seconds: number): Promise<void> {
+    const { store, tell } = this.#options;
+    if (!(await store.alarms.raise({ site, device }, kind, seconds))) return;
+    tell({ site, device, kind, raisedSeconds: seconds, endedSeconds: undefined });
+  }
+
+  async #calm(alarm: Alarm, nowSeconds: number): Promise<void> {
+    const { store, tell, quietSeconds } = this.#options;
+    const name = `${nameOf(alarm)} ${alarm.kind}`;
+    const since = this.#quietSince.get(name) ?? nowSeconds;
+    this.#quietSince.set(name, since);
+    if (nowSeconds - since < quietSeconds) return;
+    this.#quietSince.delete(name);
+    if (await store.alarms.end(alarm, alarm.kind, nowSeconds)) tell({ ...alarm, endedSeconds: nowSeconds });
+  }
+}
+
+function nameOf({ site, device }: DeviceAddress): string {
+  return `${site}/${device}`;
+}
+
+function grouped<Item extends DeviceAddress>(items: readonly Item[]): Map<string, Item[]> {
+  return Map.groupBy(items, nameOf);
+}

@@ -1,0 +1,5 @@
+/** What the monitor says of itself; a `pino` logger fits. */
+export interface MonitorLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
