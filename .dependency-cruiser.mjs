@@ -62,9 +62,10 @@ export default {
     ),
     wall(
       'src/monitor',
-      ['src/wire/', 'src/spool/', 'src/broker/'],
+      ['src/wire/', 'src/spool/', 'src/broker/', 'src/count/window-clock.ts'],
       'the facilities side never sees a frame (promise P5)',
     ),
+    wall('src/monitor/page', [], 'what runs in the browser has nothing else there'),
     wall('src/config', ['src/geometry/'], 'settings are data'),
     {
       name: 'src-knows-no-hardware',

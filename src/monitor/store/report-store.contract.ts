@@ -71,6 +71,18 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       await store.close();
     });
 
+    it('finds the newest window of each door, by its enrolled key alone', async () => {
+      const store = await make();
+      for (const door of [front, other]) await store.enrol(door, key);
+      const start = exampleReport().windowStartSeconds;
+      const newest = exampleReport({ windowStartSeconds: start + 3600 });
+      await store.addReports([report(newest), report(), report({}, back)], 50);
+      await store.addReports([report({ windowStartSeconds: start + 7200 }, front, stranger)], 50);
+      await store.addReports([report({ level: 'day', windowStartSeconds: start + 7200 })], 50);
+      expect(await store.latestReports()).toEqual([{ ...front, report: newest }]);
+      await store.close();
+    });
+
     it("keeps a door's latest status, and when its own key was heard last", async () => {
       const store = await make();
       const status = exampleStatus();

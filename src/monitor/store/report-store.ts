@@ -52,6 +52,9 @@ export interface ReportStore {
   /** Every door, by site and device. */
   doors(): Promise<Door[]>;
 
+  /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
+  latestReports(): Promise<(DeviceAddress & { report: Report })[]>;
+
   /** The reports of a door that its enrolled key had signed, by time. */
   reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;
 

@@ -7,7 +7,7 @@ import type { ReceivedStatus } from '../received-status.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
 import type { Door, ReportQuery, ReportStore } from './report-store.ts';
-import { DOORS, TABLES } from './tables.ts';
+import { DOORS, LATEST_REPORTS, TABLES } from './tables.ts';
 
 /** Of this form of the tables; a file of another one is not touched. */
 const VERSION = 1;
@@ -103,11 +103,12 @@ export class SqliteStore implements ReportStore {
        JOIN report ON report.signer = signer.id
        WHERE (?1 IS NULL OR site = ?1) AND level = ?2 AND start >= ?3 AND start < ?4 ORDER BY site, device, start`,
     ).all(query.site ?? null, levelNumber(query.level), query.fromSeconds, query.toSeconds);
-    return (rows as unknown as (ReportRow & DeviceAddress)[]).map((row) => ({
-      site: row.site,
-      device: row.device,
-      report: reportFromRow(row),
-    }));
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
+  }
+
+  async latestReports(): Promise<(DeviceAddress & { report: Report })[]> {
+    const rows = this.#statement(LATEST_REPORTS).all(levelNumber('window'));
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 
   async close(): Promise<void> {
@@ -150,4 +151,8 @@ export class SqliteStore implements ReportStore {
     }
     return statement;
   }
+}
+
+function atDoor(row: ReportRow & DeviceAddress): DeviceAddress & { report: Report } {
+  return { site: row.site, device: row.device, report: reportFromRow(row) };
 }

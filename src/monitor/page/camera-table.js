@@ -1,0 +1,80 @@
+/** @import { ShownDoor } from '../web/shown.ts' */
+import { countText, coverageText } from './count-text.js';
+import { element } from './element.js';
+import { stateList } from './state-text.js';
+import { agoText, hourText } from './time-text.js';
+
+const HEADS = ['Door', 'State', 'Last window', 'In', 'Out', 'Coverage', 'Heard', 'Software', ''];
+
+/**
+ * One row for each door. Roles are said again, because rows are laid out as a grid on a small screen.
+ * @param {readonly ShownDoor[]} doors
+ * @param {number} now
+ * @param {(door: ShownDoor) => void} enrol
+ */
+export function cameraTable(doors, now, enrol) {
+  const heads = HEADS.map((text) =>
+    text === ''
+      ? element('td', { role: 'cell' })
+      : element('th', { scope: 'col', role: 'columnheader' }, text),
+  );
+  return element(
+    'table',
+    { role: 'table', class: 'cameras' },
+    element('caption', { class: 'unseen' }, 'Cameras, those in trouble first'),
+    element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...heads)),
+    element('tbody', { role: 'rowgroup' }, ...doors.map((door) => row(door, now, enrol))),
+  );
+}
+
+/**
+ * @param {ShownDoor} door
+ * @param {number} now
+ * @param {(door: ShownDoor) => void} enrol
+ */
+function row(door, now, enrol) {
+  const { site, device, latest, states } = door;
+  const name = `${site}/${device}`;
+  const link = element(
+    'a',
+    { href: `/counts?${new URLSearchParams({ site, device })}`, 'data-kept': name },
+    element('span', { class: 'site' }, `${site}/`),
+    element('wbr', {}),
+    device,
+  );
+  const enrolButton = element(
+    'button',
+    {
+      type: 'button',
+      'aria-label': `Enrol ${name}`,
+      'data-kept': `enrol ${name}`,
+      onclick: () => enrol(door),
+    },
+    'Enrol',
+  );
+  const cells = [
+    cell('state', stateList(door)),
+    cell('window', latest ? `${hourText(latest.start)}–${hourText(latest.start + latest.seconds)}` : '–'),
+    cell('count', latest ? countText(latest.in) : '–', 'In'),
+    cell('count', latest ? countText(latest.out) : '–', 'Out'),
+    cell('coverage', latest ? coverageText(latest.coverage) : '–', 'Coverage'),
+    cell('heard', agoText(door.heard, now)),
+    cell('software', door.software ?? '–'),
+    cell('act', states[0] === 'not-enrolled' ? enrolButton : ''),
+  ];
+  return element(
+    'tr',
+    { role: 'row', class: states[0] },
+    element('th', { scope: 'row', role: 'rowheader' }, link),
+    ...cells,
+  );
+}
+
+/**
+ * @param {string} kind
+ * @param {Node | string} content
+ * @param {string} [label] shown where there is no head
+ */
+function cell(kind, content, label) {
+  return element('td', { role: 'cell', class: kind, 'data-label': label }, content);
+}
