@@ -1,4 +1,4 @@
-/** @import { ShownDoor } from '../web/shown.ts' */
+/** @import { ShownBoard, ShownDoor, ShownWindow } from '../web/shown.ts' */
 import { countText, coverageText } from './count-text.js';
 import { element } from './element.js';
 import { stateList } from './state-text.js';
@@ -8,11 +8,10 @@ const HEADS = ['Door', 'State', 'Last window', 'In', 'Out', 'Coverage', 'Heard',
 
 /**
  * One row for each door. Roles are said again, because rows are laid out as a grid on a small screen.
- * @param {readonly ShownDoor[]} doors
- * @param {number} now
+ * @param {ShownBoard} board
  * @param {(door: ShownDoor) => void} enrol
  */
-export function cameraTable(doors, now, enrol) {
+export function cameraTable(board, enrol) {
   const heads = HEADS.map((text) =>
     text === ''
       ? element('td', { role: 'cell' })
@@ -23,16 +22,16 @@ export function cameraTable(doors, now, enrol) {
     { role: 'table', class: 'cameras' },
     element('caption', { class: 'unseen' }, 'Cameras, those in trouble first'),
     element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...heads)),
-    element('tbody', { role: 'rowgroup' }, ...doors.map((door) => row(door, now, enrol))),
+    element('tbody', { role: 'rowgroup' }, ...board.doors.map((door) => row(door, board, enrol))),
   );
 }
 
 /**
  * @param {ShownDoor} door
- * @param {number} now
+ * @param {ShownBoard} board
  * @param {(door: ShownDoor) => void} enrol
  */
-function row(door, now, enrol) {
+function row(door, { now, timeZone }, enrol) {
   const { site, device, latest, states } = door;
   const name = `${site}/${device}`;
   const link = element(
@@ -53,8 +52,8 @@ function row(door, now, enrol) {
     'Enrol',
   );
   const cells = [
-    cell('state', stateList(door)),
-    cell('window', latest ? `${hourText(latest.start)}–${hourText(latest.start + latest.seconds)}` : '–'),
+    cell('standing', stateList(door)),
+    cell('window', latest ? windowText(latest, timeZone) : '–'),
     cell('count', latest ? countText(latest.in) : '–', 'In'),
     cell('count', latest ? countText(latest.out) : '–', 'Out'),
     cell('coverage', latest ? coverageText(latest.coverage) : '–', 'Coverage'),
@@ -77,4 +76,12 @@ function row(door, now, enrol) {
  */
 function cell(kind, content, label) {
   return element('td', { role: 'cell', class: kind, 'data-label': label }, content);
+}
+
+/**
+ * @param {ShownWindow} window
+ * @param {string} [timeZone]
+ */
+function windowText({ start, seconds }, timeZone) {
+  return `${hourText(start, timeZone)}–${hourText(start + seconds, timeZone)}`;
 }

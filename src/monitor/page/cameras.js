@@ -32,15 +32,18 @@ const refresh = keepLive(async () => {
 function show(board) {
   showTotals(board);
   showSites(board);
-  const table = cameraTable(board.doors, board.now, (door) =>
-    openEnrolment(door, async () => void (await refresh())),
-  );
+  const table = cameraTable(board, (door) => openEnrolment(door, async () => void (await refresh())));
   refill(byId('doors', HTMLElement), table);
   const { found, doors } = board;
   byId('found', HTMLElement).textContent =
-    found === 0 ? 'No camera is like that.' : `${doors.length} of ${found} cameras`;
+    found === 0 ? emptyText(board) : `${doors.length} of ${found} cameras`;
   more.hidden = doors.length >= found || limit >= 1_000;
   byId('leave', HTMLElement).hidden = board.user === undefined;
+}
+
+/** @param {ShownBoard} board */
+function emptyText({ sites }) {
+  return sites.length === 0 ? 'No camera was heard of yet.' : 'No camera is like that.';
 }
 
 /** @param {ShownBoard} board */

@@ -2,7 +2,7 @@
 /** @import { ShownBucket } from '../web/shown.ts' */
 import uPlot from 'uplot';
 
-const HEIGHT = 240;
+const HEIGHT = 220;
 /** Of the room that a bucket has. */
 const BAR = 0.62;
 const CAP = 0.16;
@@ -25,7 +25,8 @@ export function drawChart(place, buckets, direction, labels, top) {
     bar: style.getPropertyValue('--bar'),
     soft: style.getPropertyValue('--bar-soft'),
     before: style.getPropertyValue('--before'),
-    none: style.getPropertyValue('--line'),
+    grid: style.getPropertyValue('--line'),
+    none: style.getPropertyValue('--quiet'),
   };
   const font = `${style.fontSize} ${style.fontFamily}`;
   const places = buckets.map((_, at) => at);
@@ -40,10 +41,17 @@ export function drawChart(place, buckets, direction, labels, top) {
           font,
           grid: { show: false },
           ticks: { show: false },
+          size: 2 * parseFloat(style.fontSize),
           splits: () => everySoMany(places, labels, place.clientWidth),
           values: (_, splits) => splits.map((at) => labels[at] ?? ''),
         },
-        { stroke: ink, font, size: 60, grid: { stroke: paint.none, width: 1 }, ticks: { show: false } },
+        {
+          stroke: ink,
+          font,
+          size: 4.5 * parseFloat(style.fontSize),
+          grid: { stroke: paint.grid, width: 1 },
+          ticks: { show: false },
+        },
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       cursor: { show: false },
@@ -105,16 +113,12 @@ function drawBuckets(plot, buckets, direction, paint) {
     drawSum(ctx, box, bucket[direction], y, plot.bbox, paint);
     const before = bucket.before?.[direction];
     if (!before || before.published + before.fewer === 0) continue;
-    // Where last week lay: wider than the bar, and dashed, so that it is told from the error without colour.
+    // Where last week lay, or between which bounds; wider than the bar, and dashed, so that it is told without colour.
     ctx.strokeStyle = paint.before;
     ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
-    line(
-      ctx,
-      middle - one * 0.46,
-      y((before.low + before.high) / 2),
-      middle + one * 0.46,
-      y((before.low + before.high) / 2),
-    );
+    for (const bound of new Set([before.low, before.high])) {
+      line(ctx, middle - one * 0.46, y(bound), middle + one * 0.46, y(bound));
+    }
     ctx.setLineDash([]);
   }
   ctx.restore();

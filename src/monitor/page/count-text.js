@@ -10,7 +10,10 @@ const digits = new Intl.NumberFormat('en-GB');
 export function countText(sum) {
   const { low, high, published, fewer, unmeasured } = sum;
   if (published + fewer === 0) return unmeasured > 0 ? 'not measured' : 'no report';
-  const missing = unmeasured > 0 ? ` (${digits.format(unmeasured)} not measured)` : '';
+  const missing =
+    unmeasured > 0
+      ? ` (${digits.format(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured)`
+      : '';
   if (published === 0 && fewer === 1) return `fewer than ${digits.format(high + 1)}${missing}`;
   const error = `± ${digits.format(wholeError(sum.error))}`;
   if (published === 0) return `at most ${digits.format(high)} ${error}${missing}`;

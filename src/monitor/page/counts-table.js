@@ -1,7 +1,7 @@
 /** @import { ShownBucket, ShownCounts } from '../web/shown.ts' */
 import { countText, coverageText } from './count-text.js';
 import { element } from './element.js';
-import { dateText, dayText, hourText } from './time-text.js';
+import { dateText, dayText, hourText, shortDayText } from './time-text.js';
 
 /** @type {Readonly<Record<ShownCounts['grain'], string>>} */
 const HEADS = { hour: 'Hour', day: 'Day', week: 'Week of' };
@@ -17,18 +17,28 @@ export function bucketText({ start }, { grain, timeZone }) {
 }
 
 /**
+ * The same where there is little room.
+ * @param {ShownBucket} bucket
+ * @param {ShownCounts} counts
+ */
+export function shortBucketText({ start }, { grain, timeZone }) {
+  return grain === 'hour' ? hourText(start, timeZone) : shortDayText(start, grain === 'day', timeZone);
+}
+
+/**
  * The same as the charts, in words.
  * @param {ShownCounts} counts
  * @param {boolean} isSite
  */
 export function countsTable(counts, isSite) {
   const hasBefore = counts.grain !== 'week';
+  const hasReported = isSite || !hasBefore;
   const heads = [
     HEADS[counts.grain],
     'In',
     'Out',
     'Coverage',
-    ...(isSite ? ['Doors heard'] : []),
+    ...(hasReported ? [counts.grain === 'week' ? 'Days reported' : 'Doors reported'] : []),
     ...(hasBefore ? ['In, a week before', 'Out, a week before'] : []),
   ];
   const rows = counts.buckets.map((bucket) =>
@@ -36,7 +46,7 @@ export function countsTable(counts, isSite) {
       'tr',
       {},
       element('th', { scope: 'row' }, bucketText(bucket, counts)),
-      ...cells(bucket, counts, isSite).map((text) => element('td', {}, text)),
+      ...cells(bucket, counts, hasReported).map((text) => element('td', {}, text)),
     ),
   );
   return element(
@@ -51,17 +61,17 @@ export function countsTable(counts, isSite) {
 /**
  * @param {ShownBucket} bucket
  * @param {ShownCounts} counts
- * @param {boolean} isSite
+ * @param {boolean} hasReported
  */
-function cells(bucket, counts, isSite) {
-  const { in: into, out, coverage, doors, before } = bucket;
+function cells(bucket, counts, hasReported) {
+  const { in: into, out, coverage, reported, expected, before } = bucket;
   // What has not ended yet is not missing.
-  const text = doors === 0 && bucket.end > counts.now ? () => '–' : countText;
+  const text = reported === 0 && bucket.end > counts.now ? () => '–' : countText;
   return [
     text(into),
     text(out),
     coverageText(coverage),
-    ...(isSite ? [`${doors} of ${counts.doors}`] : []),
+    ...(hasReported ? [`${reported} of ${expected}`] : []),
     ...(before ? [countText(before.in), countText(before.out)] : []),
   ];
 }

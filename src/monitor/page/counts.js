@@ -1,7 +1,7 @@
 /** @import { ShownBoard, ShownCounts, ShownDoor } from '../web/shown.ts' */
 import { drawChart, topOf } from './chart.js';
 import { changeText, countText, coverageText } from './count-text.js';
-import { bucketText, countsTable } from './counts-table.js';
+import { countsTable, shortBucketText } from './counts-table.js';
 import { byId, element, refill } from './element.js';
 import { openEnrolment, openWithdrawal } from './enrol-dialog.js';
 import { ask, keepLive } from './live.js';
@@ -110,10 +110,11 @@ function showPeriod({ grain, from, to, earlier, later, now, timeZone }, question
       words,
     ),
   );
+  const first = dateText(from, timeZone);
   const words =
     grain === 'hour'
-      ? `${dayText(from, timeZone)} ${dateText(from, timeZone).slice(-4)}`
-      : `${dayText(from, timeZone)} – ${dateText(to - 1, timeZone)}`;
+      ? `${dayText(from, timeZone).slice(0, 3)} ${first}`
+      : `${first} – ${dateText(to - 1, timeZone)}`;
   refill(
     byId('period', HTMLElement),
     element('div', { class: 'grains' }, ...links),
@@ -121,7 +122,7 @@ function showPeriod({ grain, from, to, earlier, later, now, timeZone }, question
       'div',
       { class: 'steps' },
       element('a', { href: address({ by: grain, at: earlier }), 'data-kept': 'earlier' }, '‹ Earlier'),
-      element('h2', {}, words),
+      element('h2', {}, to > now ? `${words}, so far` : words),
       ...(to <= now
         ? [element('a', { href: address({ by: grain, at: later }), 'data-kept': 'later' }, 'Later ›')]
         : []),
@@ -138,7 +139,7 @@ function showPeriod({ grain, from, to, earlier, later, now, timeZone }, question
 /** @param {ShownCounts} counts */
 function showCounts(counts) {
   for (const remove of charts) remove();
-  const labels = counts.buckets.map((bucket) => bucketText(bucket, counts));
+  const labels = counts.buckets.map((bucket) => shortBucketText(bucket, counts));
   const top = topOf(counts.buckets);
   const places = DIRECTIONS.map(([direction, words]) => figure(counts, direction, words));
   refill(
@@ -191,7 +192,7 @@ function legend(hasBefore) {
     'ul',
     { class: 'legend', role: 'list' },
     ...items.map(([kind, words]) =>
-      element('li', {}, element('span', { class: `key ${kind}`, 'aria-hidden': 'true' }), words),
+      element('li', {}, element('span', { class: `sample ${kind}`, 'aria-hidden': 'true' }), words),
     ),
   );
 }

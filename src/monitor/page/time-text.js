@@ -24,6 +24,18 @@ export function dayText(seconds, timeZone) {
 
 /**
  * @param {number} seconds
+ * @param {boolean} isInWeek the day of the week, or of the year
+ * @param {string} [timeZone]
+ */
+export function shortDayText(seconds, isInWeek, timeZone) {
+  const options = isInWeek
+    ? /** @type {const} */ ({ weekday: 'short' })
+    : /** @type {const} */ ({ day: 'numeric', month: 'short' });
+  return formatted(seconds, { timeZone, ...options });
+}
+
+/**
+ * @param {number} seconds
  * @param {string} [timeZone]
  */
 export function dateText(seconds, timeZone) {

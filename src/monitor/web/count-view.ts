@@ -21,6 +21,9 @@ export interface CountQuestion {
 }
 
 const DAY = 86_400;
+const DAYS = 7;
+/** A week may be so much shorter. */
+const SUMMER_TIME = 3_600;
 const DIRECTIONS = ['in', 'out'] as const;
 
 /** The counts of a site or a door in a period's buckets, with what they were a week before. */
@@ -40,7 +43,6 @@ export async function countView(store: ReportStore, question: CountQuestion): Pr
     to: period.end,
     earlier: period.starts[0]! - 1,
     later: grain === 'week' ? period.end + (period.end - period.starts[0]!) - 3 * DAY : period.end,
-    doors: doors.length,
     buckets: period.starts.map((start, at) => {
       const here = placed.get(at) ?? [];
       const reports = here.map(({ report }) => report);
@@ -50,7 +52,8 @@ export async function countView(store: ReportStore, question: CountQuestion): Pr
         end: period.starts[at + 1] ?? period.end,
         ...sums(reports),
         coverage: meanCoverage(reports),
-        doors: new Set(here.map(({ door }) => door)).size,
+        reported: grain === 'week' ? here.length : new Set(here.map(({ door }) => door)).size,
+        expected: doors.length * endedParts(grain, start, period.starts[at + 1] ?? period.end, nowSeconds),
         before: before ? sums(then) : null,
       };
     }),
@@ -137,4 +140,11 @@ function sums(reports: readonly Report[]): { in: CountSum; out: CountSum } {
 
 function isIn(scope: Scope, door: DeviceAddress): boolean {
   return door.site === scope.site && (scope.device === undefined || door.device === scope.device);
+}
+
+/** How many reports one door has had time for: of a week the days that have ended, else one. */
+function endedParts(grain: Grain, start: number, end: number, nowSeconds: number): number {
+  const seconds = Math.min(end, nowSeconds) - start;
+  if (grain === 'week') return Math.max(0, Math.min(DAYS, Math.floor((seconds + SUMMER_TIME) / DAY)));
+  return end <= nowSeconds ? 1 : 0;
 }

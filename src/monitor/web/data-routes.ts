@@ -49,6 +49,7 @@ export function addDataRoutes(
 
   server.get('/api/doors', async (request) => ({
     ...(await board.shown(read(doorsQuestion, request.query))),
+    timeZone: options.timeZone,
     user: admission.takesPasswords ? request.user : undefined,
   }));
   server.get('/api/counts', (request) => countView(store, asked(request.query)));

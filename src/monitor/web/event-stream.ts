@@ -4,6 +4,7 @@ import type { BoardNews, LiveBoard } from './live-board.ts';
 
 /** A browser connects again by itself, and is asked anew who it is. */
 const LIFE_MS = 10 * 60_000;
+const RETRY_MS = 1_000;
 const MOST = 1_000;
 /** One that reads nothing is not written to for ever. */
 const MOST_UNREAD_BYTES = 64 * 1024;
@@ -31,6 +32,7 @@ export class EventStreams {
       if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
     };
     const cancelEnd = this.#clock.after(LIFE_MS, () => response.end());
+    response.write(`retry: ${RETRY_MS}\n\n`);
     // What changed between the page's own question and this stream shows in the version.
     tell({ version: this.#board.version, sites: [] });
     const leave = this.#board.watch(tell);

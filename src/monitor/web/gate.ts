@@ -16,7 +16,8 @@ const OPEN: ReadonlySet<string> = new Set(['/login', '/page/style.css']);
 const HEADERS = {
   'content-security-policy': contentPolicy([]),
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // With less, browsers hide from us too which page a form was sent by.
+  'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',

@@ -42,6 +42,8 @@ export interface ShownDoors {
 export interface ShownBoard extends ShownDoors {
   /** Grows whenever the doors were read anew; `/events` tells when. */
   readonly version: number;
+  /** IANA name; undefined for the viewer's own. */
+  readonly timeZone: string | undefined;
   /** Who came in with a password, and so may go out. */
   readonly user: string | undefined;
 }
@@ -56,8 +58,9 @@ export interface ShownBucket {
   readonly out: CountSum;
   /** In percent; undefined when there is no report. */
   readonly coverage: number | undefined;
-  /** Doors of which there is a report in it. */
-  readonly doors: number;
+  /** So many reports of the doors are there, of so many that there could be by now: of days in a week, else of doors. */
+  readonly reported: number;
+  readonly expected: number;
   /** The same a week before; null when the grain is a week. */
   readonly before: { readonly in: CountSum; readonly out: CountSum } | null;
 }
@@ -71,8 +74,6 @@ export interface ShownCounts {
   /** A moment in the period before and in the one after this one. */
   readonly earlier: number;
   readonly later: number;
-  /** Doors that are asked for and enrolled. */
-  readonly doors: number;
   readonly buckets: readonly ShownBucket[];
   readonly total: { readonly in: CountSum; readonly out: CountSum; readonly coverage: number | undefined };
   /** Of those windows alone that were measured in both weeks; null when the grain is a week. */
