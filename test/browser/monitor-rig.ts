@@ -20,6 +20,9 @@ import type { Status } from '../../src/wire/status.ts';
 import { encodeStatus } from '../../src/wire/status-codec.ts';
 import { statusTopic } from '../../src/wire/status-topic.ts';
 
+/** Tests wait for it. */
+const CHEAP = { log2: 10, blockSize: 8, parallel: 1 };
+
 /** A Wednesday, 15:00 in UTC: the window that began at 14:00 was just released. */
 export const NOW_SECONDS = Date.UTC(2026, 0, 7, 15) / 1_000;
 
@@ -111,6 +114,6 @@ export function keyOf(signer: Signer): string {
 /** A password file that knows one user. */
 export async function passwordFile(name: string, password: string): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'lintel-passwords-')), 'passwords');
-  writeFileSync(file, `# who may look\n${await passwordLine(name, password)}\n`);
+  writeFileSync(file, `# who may look\n${await passwordLine(name, password, CHEAP)}\n`);
   return file;
 }

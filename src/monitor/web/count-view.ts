@@ -1,7 +1,7 @@
 import type { Report } from '../../wire/report.ts';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
 import { type CountSum, meanCoverage, sumCounts } from '../count-sum.ts';
-import type { ReportStore } from '../store/report-store.ts';
+import type { ReportAtDoor, ReportStore } from '../store/report-store.ts';
 import { bucketOf, type Period, periodAt, weekBefore } from './period.ts';
 import type { Grain, ShownChange, ShownCounts } from './shown.ts';
 
@@ -31,7 +31,9 @@ export async function countView(store: ReportStore, question: CountQuestion): Pr
   const { scope, grain, atSeconds, nowSeconds, timeZone } = question;
   const period = periodAt(grain, atSeconds, timeZone);
   const earlierPeriod = grain === 'week' ? undefined : weekBefore(period);
-  const doors = (await store.doors()).filter((door) => isIn(scope, door) && door.enrolledKey !== undefined);
+  const doors = (await store.doors(scope.site)).filter(
+    (door) => isIn(scope, door) && door.enrolledKey !== undefined,
+  );
   const placed = place(await reportsIn(store, scope, period), period);
   const before = earlierPeriod && place(await reportsIn(store, scope, earlierPeriod), earlierPeriod);
   const all = [...placed.values()].flat().map(({ report }) => report);
@@ -87,10 +89,7 @@ interface Placed {
   readonly report: Report;
 }
 
-function place(
-  found: readonly (DeviceAddress & { report: Report })[],
-  period: Period,
-): Map<number, readonly Placed[]> {
+function place(found: readonly ReportAtDoor[], period: Period): Map<number, readonly Placed[]> {
   const buckets = new Map<number, Placed[]>();
   for (const { device: door, report } of found) {
     const at = bucketOf(period, report.windowStartSeconds, report.windowSeconds)!;

@@ -38,7 +38,7 @@ export async function withdraw(store: ReportStore, address: DeviceAddress): Prom
 }
 
 async function doorAt(store: ReportStore, { site, device }: DeviceAddress) {
-  const door = (await store.doors()).find((known) => known.site === site && known.device === device);
+  const door = (await store.doors(site)).find((known) => known.device === device);
   if (door) return door;
   throw new LintelError('DOOR_UNKNOWN', 'nothing was ever heard of this door');
 }

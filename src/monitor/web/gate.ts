@@ -79,6 +79,7 @@ export function addGate(
 }
 
 const STATUS: Readonly<Record<string, number>> = {
+  PASSWORD_BUSY: 429,
   DOOR_UNKNOWN: 404,
   FINGERPRINT_INVALID: 400,
   FINGERPRINT_DIFFERS: 409,

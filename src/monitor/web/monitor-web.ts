@@ -46,7 +46,6 @@ export class MonitorWeb {
     });
     try {
       const admission = await Admission.open(access, proxies, clock);
-      // Before what costs anything, so that it is limited too.
       await server.register(rateLimit, { max: MOST_REQUESTS, timeWindow: 60_000 });
       addGate(server, admission, new OwnNames(options.names ?? []), tell);
       await addPageRoutes(server, admission);

@@ -9,20 +9,25 @@ const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const COST = { log2: 15, blockSize: 8, parallel: 3 };
 const HASH_BYTES = 32;
 const MIB = 2 ** 20;
+/** Of N times r: 256 MiB. */
+const DEAREST = 2 * MIB;
+const MOST_PARALLEL = 16;
+/** So many may wait: checking takes one of the few threads that check signatures, too. */
+const MOST_WAITING = 8;
 const SHORTEST = 10;
 
 const NAME = /^[^:\s]{1,64}$/;
 const LINE = /^([^:\s]{1,64}):[$]scrypt[$]ln=(\d\d?),r=(\d\d?),p=(\d\d?)[$]([\w+/]{16,128})[$]([\w+/]{43})$/;
 
 /** A line of a password file: the name, and scrypt (RFC 7914) of the password. @throws LintelError PASSWORD_UNFIT */
-export async function passwordLine(name: string, password: string): Promise<string> {
+export async function passwordLine(name: string, password: string, cost = COST): Promise<string> {
   if (!NAME.test(name))
     throw new LintelError('PASSWORD_UNFIT', 'a name has up to 64 signs, no colon and no space');
   if (password.length < SHORTEST)
     throw new LintelError('PASSWORD_UNFIT', `a password has ${SHORTEST} signs or more`);
   const salt = randomBytes(16);
-  const hash = await hashOf(password, salt, COST);
-  const { log2, blockSize, parallel } = COST;
+  const hash = await hashOf(password, salt, cost);
+  const { log2, blockSize, parallel } = cost;
   return `${name}:$scrypt$ln=${log2},r=${blockSize},p=${parallel}$${text(salt)}$${text(hash)}`;
 }
 
@@ -31,6 +36,8 @@ export class PasswordFile {
   readonly #file: string;
   #lines: ReadonlyMap<string, string> = new Map();
   #readMs = -1;
+  #waiting = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(file: string) {
     this.#file = file;
@@ -43,8 +50,22 @@ export class PasswordFile {
     return passwords;
   }
 
-  /** @returns the line that a right password belongs to. @throws LintelError PASSWORD_FILE */
+  /**
+   * One after another.
+   * @returns the line that a right password belongs to
+   * @throws LintelError PASSWORD_FILE, PASSWORD_BUSY
+   */
   async check(name: string, password: string): Promise<string | undefined> {
+    if (this.#waiting >= MOST_WAITING) {
+      throw new LintelError('PASSWORD_BUSY', 'too many people log in at once: try again in a moment');
+    }
+    this.#waiting++;
+    const checked = this.#last.then(() => this.#checkOne(name, password));
+    this.#last = checked.catch(() => {}).finally(() => this.#waiting--);
+    return checked;
+  }
+
+  async #checkOne(name: string, password: string): Promise<string | undefined> {
     const line = await this.lineOf(name);
     const [, , log2, blockSize, parallel, salt = '', hash = ''] = LINE.exec(line ?? NOBODY) ?? [];
     const cost = { log2: Number(log2), blockSize: Number(blockSize), parallel: Number(parallel) };
@@ -73,8 +94,9 @@ function linesIn(content: string, file: string): Map<string, string> {
   for (const [at, raw] of content.split('\n').entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
-    const name = LINE.exec(line)?.[1];
-    if (name === undefined || Number(LINE.exec(line)![2]) > 20) {
+    const [, name, log2, blockSize, parallel] = LINE.exec(line) ?? [];
+    const isPayable = 2 ** Number(log2) * Number(blockSize) <= DEAREST && Number(parallel) <= MOST_PARALLEL;
+    if (name === undefined || !isPayable) {
       throw new LintelError(
         'PASSWORD_FILE',
         `line ${at + 1} of ${file} is no line of a password file: make one with 'lintel monitor password'`,

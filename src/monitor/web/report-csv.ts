@@ -1,5 +1,5 @@
-import type { Report, ReportedCount } from '../../wire/report.ts';
-import type { DeviceAddress } from '../../wire/report-topic.ts';
+import type { ReportedCount } from '../../wire/report.ts';
+import type { ReportAtDoor } from '../store/report-store.ts';
 
 const HEADER = [
   'site',
@@ -20,7 +20,7 @@ const HEADER = [
  * Reports as a table, one a line (RFC 4180). A count that was not published has an empty field, and its status says why: it is
  * not to be taken for zero.
  */
-export function reportCsv(reports: readonly (DeviceAddress & { report: Report })[]): string {
+export function reportCsv(reports: readonly ReportAtDoor[]): string {
   const rows = reports.map(({ site, device, report }) => [
     site,
     device,
