@@ -63,16 +63,39 @@ describe('the board that is kept up with the store', () => {
     expect(await found()).toBe(1);
   });
 
-  it('is not read while nobody looks', async () => {
-    const { clock, board, change, reads } = begin();
-    const leave = board.watch(() => {});
-    await clock.advance(1);
-    leave();
-    const before = reads();
-    await change('front');
-    await clock.advance(120_000);
-    expect(reads()).toBe(before);
+  it('is read every half minute alone while nobody looks', async () => {
+    const { clock, board, change, found, reads } = begin();
+    expect(await found()).toBe(0);
+    board.watch(() => {})();
+    for (let second = 0; second < 60; second++) {
+      await change(`door-${second}`);
+      await clock.advance(1_000);
+    }
+    expect(reads()).toBe(3);
+    board.close();
     expect(clock.timers).toBe(0);
+  });
+
+  it('makes nobody wait for a reading that takes long: news follow', async () => {
+    const { store, clock, board, change, found } = begin();
+    const latest = store.latestReports.bind(store);
+    store.latestReports = async () => {
+      await new Promise<void>((resolve) => clock.after(200, resolve));
+      return latest();
+    };
+    const first = found();
+    await clock.advance(200);
+    expect(await first).toBe(0);
+    const news: BoardNews[] = [];
+    board.watch((told) => news.push(told));
+    await clock.advance(10_000);
+    await change('front');
+    expect(await found()).toBe(0);
+    await clock.advance(1);
+    expect(news).toEqual([]);
+    await clock.advance(200);
+    expect(news).toEqual([{ version: 2, sites: ['hall'] }]);
+    expect(await found()).toBe(1);
   });
 
   it('goes on after the store failed once, and says so', async () => {

@@ -22,7 +22,13 @@ const PACE_OF_READING = 10;
 /** Other monitors write too, and a silence makes no sound. */
 const TICK_MS = 30_000;
 
-/** A `DoorBoard` that keeps up with the store: at once for whoever asks, and by itself for as long as somebody looks. */
+/** Reading that takes no longer is waited for by whoever asks. */
+const CHEAP_MS = 25;
+
+/**
+ * A `DoorBoard` that keeps up with the store: every half minute, and soon after a change while somebody looks. Whoever asks gets what
+ * was read last when reading takes long, and is told by the news when it was read anew: a first view waits for nothing.
+ */
 export class LiveBoard {
   readonly #board: DoorBoard;
   readonly #clock: Clock;
@@ -34,8 +40,10 @@ export class LiveBoard {
   #isStale = true;
   #readAtMs = Number.NEGATIVE_INFINITY;
   #paceMs = PACE_MS;
+  #tookMs = 0;
   #reading: Promise<void> | undefined;
   #cancelNext: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(board: DoorBoard, clock: Clock, changes: ChangeSource, trouble: (error: unknown) => void) {
     this.#board = board;
@@ -54,7 +62,8 @@ export class LiveBoard {
 
   async shown(question: BoardQuestion): Promise<ShownDoors & { version: number }> {
     const ageMs = this.#clock.monotonicMs() - this.#readAtMs;
-    if (this.#reading || ageMs > TICK_MS || (this.#isStale && ageMs > this.#paceMs)) await this.#read();
+    const isDue = ageMs > TICK_MS || (this.#isStale && ageMs > this.#paceMs);
+    if (this.#version === 0 || (isDue && this.#tookMs <= CHEAP_MS)) await this.read();
     const nowSeconds = Math.floor(this.#clock.wallMs() / 1_000);
     return { ...this.#board.shown(question, nowSeconds), version: this.#version };
   }
@@ -63,39 +72,36 @@ export class LiveBoard {
   async renew(site: string): Promise<void> {
     this.#sites.add(site);
     await this.#reading;
-    await this.#read();
+    await this.read();
   }
 
   /** @returns a function that ends it */
   watch(viewer: (news: BoardNews) => void): () => void {
     this.#viewers.add(viewer);
     this.#plan();
-    return () => {
-      this.#viewers.delete(viewer);
-      if (this.#viewers.size > 0) return;
-      this.#cancelNext?.();
-      this.#cancelNext = undefined;
-    };
+    return () => void this.#viewers.delete(viewer);
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stopListening();
     this.#cancelNext?.();
     this.#viewers.clear();
   }
 
-  /** The next reading for those who look: soon if something changed, else at the next tick. */
+  /** The next reading: soon if something changed and somebody looks, else at the next tick. */
   #plan(): void {
-    if (this.#viewers.size === 0) return;
     this.#cancelNext?.();
-    const dueMs = this.#readAtMs + (this.#isStale ? this.#paceMs : TICK_MS);
+    if (this.#isClosed) return;
+    const dueMs = this.#readAtMs + (this.#isStale && this.#viewers.size > 0 ? this.#paceMs : TICK_MS);
     this.#cancelNext = this.#clock.after(dueMs - this.#clock.monotonicMs(), () => {
       this.#cancelNext = undefined;
-      void this.#read().catch(this.#trouble);
+      void this.read().catch(this.#trouble);
     });
   }
 
-  #read(): Promise<void> {
+  /** @throws the store's error */
+  read(): Promise<void> {
     this.#reading ??= this.#readOnce().finally(() => {
       this.#reading = undefined;
       this.#plan();
@@ -110,7 +116,8 @@ export class LiveBoard {
     const beganMs = this.#clock.monotonicMs();
     this.#readAtMs = beganMs;
     await this.#board.read();
-    this.#paceMs = Math.max(PACE_MS, PACE_OF_READING * (this.#clock.monotonicMs() - beganMs));
+    this.#tookMs = this.#clock.monotonicMs() - beganMs;
+    this.#paceMs = Math.max(PACE_MS, PACE_OF_READING * this.#tookMs);
     this.#version++;
     for (const viewer of [...this.#viewers]) viewer({ version: this.#version, sites });
   }

@@ -50,6 +50,7 @@ export class MonitorWeb {
       addGate(server, admission, new OwnNames(options.names ?? []), tell);
       await addPageRoutes(server, admission);
       addDataRoutes(server, board, options, admission);
+      await board.read();
       await server.listen(listen);
     } catch (error) {
       board.close();
