@@ -30,6 +30,8 @@ afterEach(async () => {
 
 /** Resolves when the page shows doors and hears of changes. */
 async function look(path = '/', options: BrowserContextOptions = {}): Promise<void> {
+  // Whoever looks comes later than what was heard before.
+  await rig.clock.advance(1_001);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(TIMEOUT_MS);
   page = await context.newPage();
@@ -51,10 +53,10 @@ describe('the page of all cameras', () => {
     await page.getByText('No camera was heard of yet.').waitFor();
     const signer = await rig.camera(front);
     await rig.clock.advance(1_000);
-    await row('hall/front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
-    expect(await textOf(row('hall/front'))).toContain('fewer than 10');
+    await row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
+    expect(await textOf(row('hall / front'))).toContain('fewer than 10');
     await rig.clock.advance(2 * HOUR_MS + 180_000);
-    await row('hall/front').filter({ hasText: 'Silent' }).waitFor();
+    await row('hall / front').filter({ hasText: 'Silent' }).waitFor();
     await page.getByRole('button', { name: '1 Silent' }).waitFor();
     expect(await page.locator('#news').textContent()).toBe('1 Silent');
     await rig.report(front, signer, {
@@ -62,7 +64,7 @@ describe('the page of all cameras', () => {
       in: { status: 'published', value: 57 },
     });
     // The page's stream of events has ended meanwhile, and it connects again in its own time.
-    const back = row('hall/front').filter({ hasText: 'OK' }).filter({ hasText: '57 ± 4' });
+    const back = row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '57 ± 4' });
     await expect
       .poll(() => rig.clock.advance(1_000).then(() => back.isVisible()), { timeout: TIMEOUT_MS })
       .toBe(true);
@@ -74,7 +76,7 @@ describe('the page of all cameras', () => {
     await rig.status(front, signer);
     await rig.report(front, signer, { windowStartSeconds: rig.nowSeconds - 3_600 });
     await look();
-    const unknown = row('hall/front').filter({ hasText: 'Not enrolled' });
+    const unknown = row('hall / front').filter({ hasText: 'Not enrolled' });
     await unknown.waitFor();
     expect(await textOf(unknown)).not.toContain('23');
     await tabTo('Enrol hall/front');
@@ -87,7 +89,7 @@ describe('the page of all cameras', () => {
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type(keyOf(signer).replaceAll('-', ' ').toUpperCase());
     await page.keyboard.press('Enter');
-    await row('hall/front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
+    await row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
     expect(rig.enrolled).toEqual([
       `hall/front enrolled with key ${keyOf(signer)} by someone on this machine`,
     ]);
@@ -96,20 +98,24 @@ describe('the page of all cameras', () => {
     expect(wrongs.splice(0)).toEqual([expect.stringContaining('409')]);
   });
 
-  it('finds cameras by state, site and name, and keeps the question in its address', async () => {
+  it('finds cameras by state and name and those of a site, and keeps the question in its address', async () => {
     rig = await MonitorRig.start();
     await fillStreet(rig);
     await look();
     await page.getByRole('button', { name: '1 Sign fault' }).click();
     await page.getByText('1 of 1 cameras').waitFor();
-    await row('old-depot/gate').waitFor();
+    await row('old-depot / gate').waitFor();
     await page.getByRole('button', { name: '13 All' }).click();
     await page.getByRole('searchbox').fill('lobby');
-    await row('riverside-12/lobby').waitFor();
+    await row('riverside-12 / lobby').waitFor();
     await page.getByText('1 of 1 cameras').waitFor();
     expect(page.url()).toBe(`${rig.url}/?find=lobby`);
     await page.getByRole('link', { name: 'riverside-12/lobby' }).click();
     await page.getByRole('heading', { name: 'riverside-12/lobby' }).waitFor();
+    await page.getByRole('link', { name: 'riverside-12', exact: true }).click();
+    await page.getByRole('columnheader', { name: 'Doors reported' }).waitFor();
+    await page.getByRole('link', { name: 'Its cameras' }).click();
+    await page.getByText('5 of 5 cameras').waitFor();
   });
 });
 
@@ -170,6 +176,7 @@ describe('who may look', () => {
       access: { by: 'password', file: await passwordFile('ada', 'correct horse') },
     });
     await rig.camera(front);
+    await rig.clock.advance(1_001);
     const context = await browser.newContext();
     page = await context.newPage();
     wrongs = [];
@@ -202,7 +209,7 @@ describe('what is seen', () => {
     rig = await MonitorRig.start();
     await fillStreet(rig);
     await look('/', options);
-    await row('station-road-7/side').waitFor();
+    await row('station-road-7 / side').waitFor();
     await judge(`cameras-${name}`);
     await page.getByRole('link', { name: 'riverside-12/lobby' }).click();
     await page.locator('.chart canvas').first().waitFor();

@@ -34,11 +34,14 @@ export function cameraTable(board, enrol) {
 function row(door, { now, timeZone }, enrol) {
   const { site, device, latest, states } = door;
   const name = `${site}/${device}`;
+  const siteLink = element(
+    'a',
+    { class: 'site', href: `/counts?${new URLSearchParams({ site })}`, 'data-kept': `site of ${name}` },
+    site,
+  );
   const link = element(
     'a',
-    { href: `/counts?${new URLSearchParams({ site, device })}`, 'data-kept': name },
-    element('span', { class: 'site' }, `${site}/`),
-    element('wbr', {}),
+    { href: `/counts?${new URLSearchParams({ site, device })}`, 'aria-label': name, 'data-kept': name },
     device,
   );
   const enrolButton = element(
@@ -64,7 +67,7 @@ function row(door, { now, timeZone }, enrol) {
   return element(
     'tr',
     { role: 'row', class: states[0] },
-    element('th', { scope: 'row', role: 'rowheader' }, link),
+    element('th', { scope: 'row', role: 'rowheader' }, siteLink, ' / ', link),
     ...cells,
   );
 }

@@ -9,19 +9,15 @@ const PAGE = 100;
 const TYPING_MS = 200;
 
 const find = byId('find', HTMLInputElement);
-const site = byId('site', HTMLSelectElement);
 const more = byId('more', HTMLButtonElement);
 const wanted = new URLSearchParams(location.search);
 find.value = wanted.get('find') ?? '';
 let state = wanted.get('state') ?? '';
-let chosenSite = wanted.get('site') ?? '';
 let limit = PAGE;
 
 const refresh = keepLive(async () => {
-  const question = new URLSearchParams({ limit: String(limit) });
-  for (const [name, value] of Object.entries({ site: chosenSite, state, find: find.value.trim() })) {
-    if (value !== '') question.set(name, value);
-  }
+  const question = asked();
+  question.set('limit', String(limit));
   /** @type {ShownBoard} */
   const board = await ask(`/api/doors?${question}`);
   show(board);
@@ -31,7 +27,6 @@ const refresh = keepLive(async () => {
 /** @param {ShownBoard} board */
 function show(board) {
   showTotals(board);
-  showSites(board);
   const table = cameraTable(board, (door) => openEnrolment(door, async () => void (await refresh())));
   refill(byId('doors', HTMLElement), table);
   const { found, doors } = board;
@@ -42,8 +37,8 @@ function show(board) {
 }
 
 /** @param {ShownBoard} board */
-function emptyText({ sites }) {
-  return sites.length === 0 ? 'No camera was heard of yet.' : 'No camera is like that.';
+function emptyText({ totals }) {
+  return Object.keys(totals).length === 0 ? 'No camera was heard of yet.' : 'No camera is like that.';
 }
 
 /** @param {ShownBoard} board */
@@ -91,34 +86,18 @@ function choice(name, count, words, picture) {
   );
 }
 
-/** @param {ShownBoard} board */
-function showSites({ sites }) {
-  const names = [...sites];
-  if (
-    [...site.options]
-      .slice(1)
-      .map(({ value }) => value)
-      .join('\n') !== names.join('\n')
-  ) {
-    const options = names.map((name) => element('option', { value: name }, name));
-    site.replaceChildren(element('option', { value: '' }, 'All sites'), ...options);
-  }
-  site.value = chosenSite;
-  const link = element(
-    'a',
-    { href: `/counts?${new URLSearchParams({ site: chosenSite })}` },
-    `Counts of ${chosenSite}`,
-  );
-  refill(byId('site-link', HTMLElement), ...(chosenSite === '' ? [] : [link]));
+/** What is asked for, as it stands in the address. */
+function asked() {
+  const question = new URLSearchParams();
+  if (state !== '') question.set('state', state);
+  if (find.value.trim() !== '') question.set('find', find.value.trim());
+  return question;
 }
 
 /** Asks anew, and keeps the question in the address, so that it can be kept and sent. */
 function again() {
   limit = PAGE;
-  const address = new URLSearchParams();
-  for (const [name, value] of Object.entries({ site: chosenSite, state, find: find.value.trim() })) {
-    if (value !== '') address.set(name, value);
-  }
+  const address = asked();
   history.replaceState(null, '', address.size > 0 ? `/?${address}` : '/');
   void refresh();
 }
@@ -128,10 +107,6 @@ let typing;
 find.addEventListener('input', () => {
   clearTimeout(typing);
   typing = setTimeout(again, TYPING_MS);
-});
-site.addEventListener('change', () => {
-  chosenSite = site.value;
-  again();
 });
 byId('search', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
 more.addEventListener('click', () => {

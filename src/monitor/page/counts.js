@@ -31,6 +31,11 @@ byId('place', HTMLElement).append(
   ...(device === null ? [] : [element('li', {}, device)]),
 );
 
+if (device === null) {
+  const camerasOfSite = `/?${new URLSearchParams({ find: `${site}/` })}`;
+  byId('title', HTMLElement).after(element('p', {}, element('a', { href: camerasOfSite }, 'Its cameras')));
+}
+
 /** @type {(() => void)[]} */
 let charts = [];
 /** @type {ShownCounts | undefined} */

@@ -58,7 +58,6 @@ export class DoorBoard {
     return {
       now: nowSeconds,
       totals,
-      sites: [...new Set(this.#entries.map(({ door }) => door.site))],
       found: found.length,
       doors: found.slice(0, limit).map(({ entry, states }) => this.#shownDoor(entry, states)),
     };

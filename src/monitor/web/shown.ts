@@ -33,7 +33,6 @@ export interface ShownDoors {
   readonly now: number;
   /** Of all doors; a door with two troubles counts as the more urgent one. */
   readonly totals: Readonly<Partial<Record<ShownState, number>>>;
-  readonly sites: readonly string[];
   /** So many doors are as the question wants them; `doors` are the first of them, what is wrong before what is not. */
   readonly found: number;
   readonly doors: readonly ShownDoor[];
