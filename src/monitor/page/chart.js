@@ -2,7 +2,8 @@
 /** @import { ShownBucket } from '../web/shown.ts' */
 import uPlot from 'uplot';
 
-const HEIGHT = 220;
+/** In the height of its letters, so that it grows with a wall. */
+const HEIGHT = 17;
 /** Of the room that a bucket has. */
 const BAR = 0.62;
 const CAP = 0.16;
@@ -28,12 +29,13 @@ export function drawChart(place, buckets, direction, labels, top) {
     grid: style.getPropertyValue('--line'),
     none: style.getPropertyValue('--quiet'),
   };
+  const height = Math.round(HEIGHT * parseFloat(style.fontSize));
   const font = `${style.fontSize} ${style.fontFamily}`;
   const places = buckets.map((_, at) => at);
   const plot = new uPlot(
     {
       width: place.clientWidth,
-      height: HEIGHT,
+      height,
       scales: { x: { time: false, range: [-0.5, buckets.length - 0.5] }, y: { range: [0, top] } },
       axes: [
         {
@@ -62,7 +64,7 @@ export function drawChart(place, buckets, direction, labels, top) {
     place,
   );
   const observer = new ResizeObserver(() => {
-    if (place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height: HEIGHT });
+    if (place.clientWidth !== plot.width) plot.setSize({ width: place.clientWidth, height });
   });
   observer.observe(place);
   return () => {
