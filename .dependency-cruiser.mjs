@@ -63,9 +63,10 @@ export default {
     ),
     wall(
       'src/monitor',
-      ['src/wire/', 'src/spool/', 'src/broker/', 'src/settings-file/'],
+      ['src/wire/', 'src/spool/', 'src/broker/', 'src/settings-file/', 'src/count/window-clock.ts'],
       'the facilities side never sees a frame (promise P5)',
     ),
+    wall('src/monitor/page', [], 'what runs in the browser has nothing else there'),
     wall('src/settings-file', [], 'how a file of settings is read knows no setting'),
     wall('src/config', ['src/geometry/', 'src/settings-file/'], 'settings are data'),
     wall('src/notice', ['src/config/'], 'the notice is made from the settings, and from nothing else'),

@@ -4,6 +4,7 @@ import { run, SetupError } from './child.mjs';
 
 /** Each package with a command, or a file, that it brings. */
 const BROUGHT = {
+  chromium: 'chromium',
   ffmpeg: 'ffmpeg',
   fuse3: 'fusermount3',
   'g++': 'g++',

@@ -1,5 +1,5 @@
 import type { Report } from '../wire/report.ts';
-import type { Door } from './store/report-store.ts';
+import type { Door, DoorStatus } from './store/report-store.ts';
 
 /** What an enrolled camera is expected to run; undefined where the facilities team has not said. */
 export interface ExpectedRelease {
@@ -63,7 +63,7 @@ export function troublesOf({ door, latest, expected, nowSeconds }: DoorView): Tr
     if (status.state === 'fault-sign') found.add('sign-fault');
     if (status.state === 'fault-device') found.add('device-fault');
     if (status.state === 'fault-model') found.add('model-fault');
-    if (differs(status, expected)) found.add('differs');
+    if (differences(status, expected).length > 0) found.add('differs');
     if (status.timeSeconds > nowSeconds + AHEAD_SECONDS) found.add('clock-wrong');
   }
   if (latest && latest.windowStartSeconds + latest.windowSeconds > nowSeconds + AHEAD_SECONDS)
@@ -71,11 +71,12 @@ export function troublesOf({ door, latest, expected, nowSeconds }: DoorView): Tr
   return TROUBLES.filter((trouble) => found.has(trouble));
 }
 
-function differs(status: NonNullable<Door['status']>, expected: ExpectedRelease): boolean {
-  const { software, models, settings } = expected;
-  return (
-    (software !== undefined && software !== status.software.join('.')) ||
-    (models !== undefined && models !== status.models) ||
-    (settings !== undefined && settings !== status.settings)
-  );
+const PARTS = ['software', 'models', 'settings'] as const;
+export type ReleasePart = (typeof PARTS)[number];
+
+/** What of a camera's status is not as expected. */
+export function differences(status: DoorStatus, expected: ExpectedRelease): ReleasePart[] {
+  const { models, settings } = status;
+  const found = { software: status.software.join('.'), models, settings };
+  return PARTS.filter((part) => expected[part] !== undefined && expected[part] !== found[part]);
 }

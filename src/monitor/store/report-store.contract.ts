@@ -31,6 +31,7 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
         'hall/back',
         'hall/front',
       ]);
+      expect((await store.doors('annexe')).map(({ device }) => device)).toEqual(['front']);
       await store.close();
     });
 

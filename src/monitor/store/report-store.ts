@@ -24,6 +24,10 @@ export interface DoorStatus extends Pick<Status, 'sense' | 'timeSeconds' | 'soft
   readonly receivedSeconds: number;
 }
 
+export interface ReportAtDoor extends DeviceAddress {
+  readonly report: Report;
+}
+
 /** Which reports: those of a level whose windows begin in [fromSeconds, toSeconds). */
 export interface ReportQuery {
   readonly level: ReportLevel;
@@ -63,8 +67,11 @@ export interface ReportStore {
   /** From now on the door is known by this key alone; undefined takes the enrolment back. Its other reports stay, unused. */
   enrol(door: DeviceAddress, key: string | undefined): Promise<void>;
 
-  /** Every door, by site and device. */
-  doors(): Promise<Door[]>;
+  /** Every door, or those of a site; by site and device. */
+  doors(site?: string): Promise<Door[]>;
+
+  /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
+  latestReports(): Promise<ReportAtDoor[]>;
 
   /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
   latestReports(): Promise<(DeviceAddress & { report: Report })[]>;
@@ -73,7 +80,7 @@ export interface ReportStore {
   reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;
 
   /** The same for all doors of a site, or of all sites. */
-  reports(query: ReportQuery & { readonly site?: string }): Promise<(DeviceAddress & { report: Report })[]>;
+  reports(query: ReportQuery & { readonly site?: string }): Promise<ReportAtDoor[]>;
 
   close(): Promise<void>;
 }

@@ -6,10 +6,10 @@ import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { ReceivedReport } from '../received-report.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
-import type { AddedReports, Door, HeardStatus, ReportQuery, ReportStore } from './report-store.ts';
+import type { AddedReports, Door, HeardStatus, ReportAtDoor, ReportQuery, ReportStore } from './report-store.ts';
 import { SqliteAlarms } from './sqlite-alarms.ts';
 import { Statements } from './statements.ts';
-import { DOORS, LATEST_REPORTS, TABLES } from './tables.ts';
+import { DOORS, LATEST_REPORTS, REPORTS, TABLES } from './tables.ts';
 
 /** Of this form of the tables; a file of another one is not touched. */
 const VERSION = 1;
@@ -86,32 +86,19 @@ export class SqliteStore implements ReportStore {
     );
   }
 
-  async doors(): Promise<Door[]> {
-    return (this.#statement(DOORS).all() as unknown as DoorRow[]).map(doorFromRow);
+  async doors(site?: string): Promise<Door[]> {
+    return (this.#statement(DOORS).all(site ?? null) as unknown as DoorRow[]).map(doorFromRow);
   }
 
   async reportsOf({ site, device }: DeviceAddress, query: ReportQuery): Promise<Report[]> {
-    const rows = this.#statement(
-      `SELECT report.* FROM door JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
-       JOIN report ON report.signer = signer.id
-       WHERE site = ? AND device = ? AND level = ? AND start >= ? AND start < ? ORDER BY start`,
-    ).all(site, device, levelNumber(query.level), query.fromSeconds, query.toSeconds);
-    return (rows as unknown as ReportRow[]).map(reportFromRow);
+    return this.#reports(query, site, device).map(({ report }) => report);
   }
 
-  async reports(
-    query: ReportQuery & { readonly site?: string },
-  ): Promise<(DeviceAddress & { report: Report })[]> {
-    const rows = this.#statement(
-      `SELECT site, device, report.* FROM door
-       JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
-       JOIN report ON report.signer = signer.id
-       WHERE (?1 IS NULL OR site = ?1) AND level = ?2 AND start >= ?3 AND start < ?4 ORDER BY site, device, start`,
-    ).all(query.site ?? null, levelNumber(query.level), query.fromSeconds, query.toSeconds);
-    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
+  async reports({ site, ...query }: ReportQuery & { readonly site?: string }): Promise<ReportAtDoor[]> {
+    return this.#reports(query, site ?? null, null);
   }
 
-  async latestReports(): Promise<(DeviceAddress & { report: Report })[]> {
+  async latestReports(): Promise<ReportAtDoor[]> {
     const rows = this.#statement(LATEST_REPORTS).all(levelNumber('window'));
     return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
@@ -126,6 +113,11 @@ export class SqliteStore implements ReportStore {
       `SELECT ${COLUMNS} FROM report WHERE signer = ? AND level = ? AND start = ?`,
     ).get(signer, level!, start!)!;
     return REPORT_COLUMNS.every((column, at) => Number(row[column]) === values[at]);
+  }
+
+  #reports({ level, fromSeconds, toSeconds }: ReportQuery, site: string | null, device: string | null) {
+    const rows = this.#statement(REPORTS).all(levelNumber(level), fromSeconds, toSeconds, site, device);
+    return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 
   #door({ site, device }: DeviceAddress): number {
@@ -161,6 +153,6 @@ export class SqliteStore implements ReportStore {
   }
 }
 
-function atDoor(row: ReportRow & DeviceAddress): DeviceAddress & { report: Report } {
+function atDoor(row: ReportRow & DeviceAddress): ReportAtDoor {
   return { site: row.site, device: row.device, report: reportFromRow(row) };
 }

@@ -61,13 +61,30 @@ export const TABLES = [
   )`,
 ] as const;
 
-/** Every door with its latest status. */
+/** Every door, or those of a site, with its latest status. */
 export const DOORS = `
   SELECT site, device, enrolled_key,
     (SELECT max(heard) FROM signer
       WHERE signer.door = door.id AND (enrolled_key IS NULL OR signer.key = enrolled_key)) AS heard,
     signer.key AS signed_by, state, sense, time, software, models, settings, received
   FROM door LEFT JOIN status ON status.door = door.id LEFT JOIN signer ON signer.id = status.signer
+  WHERE ?1 IS NULL OR site = ?1
+  ORDER BY site, device`;
+
+// A planner that knows nothing of the tables may begin with all reports there are. SQLite takes what CROSS JOIN joins in
+// the order in which it stands: from few doors to their reports.
+const DOOR_REPORTS = `
+  SELECT site, device, report.* FROM door CROSS JOIN signer CROSS JOIN report
+  WHERE signer.door = door.id AND signer.key = door.enrolled_key AND report.signer = signer.id AND level = ?1`;
+
+/** Of doors with their enrolled key, the reports of a level in a time: of all, of a site, or of a door. */
+export const REPORTS = `${DOOR_REPORTS} AND start >= ?2 AND start < ?3
+  AND (?4 IS NULL OR site = ?4) AND (?5 IS NULL OR device = ?5)
+  ORDER BY site, device, start`;
+
+/** Of such doors, the newest report of a level: one step into the key of `report` for each, however many it has. */
+export const LATEST_REPORTS = `${DOOR_REPORTS}
+  AND start = (SELECT max(start) FROM report AS newer WHERE newer.signer = signer.id AND newer.level = ?1)
   ORDER BY site, device`;
 
 /** The newest report of one level of every enrolled door: one step into the key of `report` for each, however many it has. */

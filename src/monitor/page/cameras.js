@@ -1,0 +1,115 @@
+/** @import { ShownBoard, ShownState } from '../web/shown.ts' */
+import { cameraTable } from './camera-table.js';
+import { byId, element, refill, shape } from './element.js';
+import { openEnrolment } from './enrol-dialog.js';
+import { ask, keepLive } from './live.js';
+import { STATES } from './state-text.js';
+
+const PAGE = 100;
+const TYPING_MS = 200;
+
+const find = byId('find', HTMLInputElement);
+const more = byId('more', HTMLButtonElement);
+const wanted = new URLSearchParams(location.search);
+find.value = wanted.get('find') ?? '';
+let state = wanted.get('state') ?? '';
+let limit = PAGE;
+
+const refresh = keepLive(async () => {
+  const question = asked();
+  question.set('limit', String(limit));
+  /** @type {ShownBoard} */
+  const board = await ask(`/api/doors?${question}`);
+  show(board);
+  return board.version;
+});
+
+/** @param {ShownBoard} board */
+function show(board) {
+  showTotals(board);
+  const table = cameraTable(board, (door) => openEnrolment(door, async () => void (await refresh())));
+  refill(byId('doors', HTMLElement), table);
+  const { found, doors } = board;
+  byId('found', HTMLElement).textContent =
+    found === 0 ? emptyText(board) : `${doors.length} of ${found} cameras`;
+  more.hidden = doors.length >= found || limit >= 1_000;
+  byId('leave', HTMLElement).hidden = board.user === undefined;
+}
+
+/** @param {ShownBoard} board */
+function emptyText({ totals }) {
+  return Object.keys(totals).length === 0 ? 'No camera was heard of yet.' : 'No camera is like that.';
+}
+
+/** @param {ShownBoard} board */
+function showTotals({ totals }) {
+  const all = Object.values(totals).reduce((sum, count) => sum + count, 0);
+  const known = /** @type {ShownState[]} */ (Object.keys(STATES)).filter(
+    (name) => totals[name] || name === state,
+  );
+  const choices = known.map((name) =>
+    choice(name, totals[name] ?? 0, STATES[name].words, shape(STATES[name].shape)),
+  );
+  refill(byId('totals', HTMLElement), choice('', all, 'All'), ...choices);
+  const troubles = known
+    .filter((name) => name !== 'ok')
+    .map((name) => `${totals[name] ?? 0} ${STATES[name].words}`);
+  const news = troubles.length > 0 ? troubles.join(', ') : 'All cameras are OK';
+  const told = byId('news', HTMLElement);
+  // Read out only when it says something else.
+  if (told.textContent !== news) told.textContent = news;
+}
+
+/**
+ * @param {string} name
+ * @param {number} count
+ * @param {string} words
+ * @param {Node} [picture]
+ */
+function choice(name, count, words, picture) {
+  const choose = () => {
+    state = name;
+    again();
+  };
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `total ${name}`,
+      'aria-pressed': String(state === name),
+      'data-kept': name,
+      onclick: choose,
+    },
+    picture,
+    element('strong', {}, count.toLocaleString('en-GB')),
+    ` ${words}`,
+  );
+}
+
+/** What is asked for, as it stands in the address. */
+function asked() {
+  const question = new URLSearchParams();
+  if (state !== '') question.set('state', state);
+  if (find.value.trim() !== '') question.set('find', find.value.trim());
+  return question;
+}
+
+/** Asks anew, and keeps the question in the address, so that it can be kept and sent. */
+function again() {
+  limit = PAGE;
+  const address = asked();
+  history.replaceState(null, '', address.size > 0 ? `/?${address}` : '/');
+  void refresh();
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing;
+find.addEventListener('input', () => {
+  clearTimeout(typing);
+  typing = setTimeout(again, TYPING_MS);
+});
+byId('search', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
+more.addEventListener('click', () => {
+  limit = Math.min(1_000, limit + 2 * PAGE);
+  void refresh();
+});

@@ -1,0 +1,52 @@
+/** @import { CountSum } from '../count-sum.ts' */
+/** @import { ShownChange } from '../web/shown.ts' */
+
+const digits = new Intl.NumberFormat('en-GB');
+
+/**
+ * A sum as people read it. A count that was told as fewer than ten is said so, and is never a zero.
+ * @param {CountSum} sum
+ */
+export function countText(sum) {
+  const { low, high, published, fewer, unmeasured } = sum;
+  if (published + fewer === 0) return unmeasured > 0 ? 'not measured' : 'no report';
+  const missing =
+    unmeasured > 0
+      ? ` (${digits.format(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured)`
+      : '';
+  if (published === 0 && fewer === 1) return `fewer than ${digits.format(high + 1)}${missing}`;
+  const error = `± ${digits.format(wholeError(sum.error))}`;
+  if (published === 0) return `at most ${digits.format(high)} ${error}${missing}`;
+  const range = low === high ? digits.format(low) : `${digits.format(low)} to ${digits.format(high)}`;
+  return `${range} ${error}${missing}`;
+}
+
+/** @param {number | undefined} percent */
+export function coverageText(percent) {
+  return percent === undefined ? '–' : `${Math.round(percent)} %`;
+}
+
+/**
+ * How a week differs from the one before, as far as the noise lets one say.
+ * @param {ShownChange} change
+ */
+export function changeText({ low, high, error, windows }) {
+  if (windows === 0) return 'nothing was measured in both weeks';
+  const bound = wholeError(error);
+  if (low - error <= 0 && high + error >= 0) {
+    return `no difference from the week before that the noise would show (${signed(low - bound)} to ${signed(high + bound)})`;
+  }
+  const [least, most] = low > 0 ? [low, high] : [-high, -low];
+  const range = least === most ? digits.format(least) : `${digits.format(least)} to ${digits.format(most)}`;
+  return `${low > 0 ? 'more' : 'fewer'} than the week before, by ${range} ± ${digits.format(bound)}`;
+}
+
+/** @param {number} error */
+function wholeError(error) {
+  return Math.max(1, Math.round(error));
+}
+
+/** @param {number} value */
+function signed(value) {
+  return value > 0 ? `+${digits.format(value)}` : digits.format(value).replace('-', '−');
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { exampleReport } from '../../wire/example-report.ts';
+import type { Report } from '../../wire/report.ts';
+import { SqliteStore } from '../store/sqlite-store.ts';
+import { countView } from './count-view.ts';
+
+const HOUR = 3_600;
+const WEEK = 7 * 24 * HOUR;
+const start = exampleReport().windowStartSeconds;
+const published = (value: number) => ({ status: 'published', value }) as const;
+const unmeasured = { status: 'not-measured', value: 0 } as const;
+
+async function view(
+  reports: readonly (readonly [device: string, changes: Partial<Report>])[],
+  device?: string,
+) {
+  const store = SqliteStore.open(':memory:');
+  for (const name of ['front', 'back']) await store.enrol({ site: 'hall', device: name }, 'key');
+  const received = reports.map(([name, changes]) => ({
+    site: 'hall',
+    device: name,
+    signedBy: 'key',
+    report: exampleReport({ in: published(20), ...changes }),
+  }));
+  await store.addReports(received, start);
+  const shown = await countView(store, {
+    scope: { site: 'hall', device },
+    grain: 'hour',
+    atSeconds: start,
+    nowSeconds: start + HOUR,
+    timeZone: 'UTC',
+  });
+  return { ...shown, hour: shown.buckets[14]! };
+}
+
+describe("a site's counts", () => {
+  it('are summed over its doors, with the error that the sum has', async () => {
+    const { hour, total } = await view([
+      ['front', {}],
+      ['back', {}],
+      ['back', { windowStartSeconds: start + HOUR }],
+    ]);
+    expect(hour).toMatchObject({ reported: 2, expected: 2, coverage: 100 });
+    expect(hour.in).toMatchObject({ low: 40, high: 40, error: 2 * Math.hypot(2, 2) });
+    expect(total.in).toMatchObject({ low: 60, error: 2 * Math.hypot(2, 2, 2) });
+  });
+
+  it('say how many doors are missing from them', async () => {
+    expect((await view([['front', {}]])).hour).toMatchObject({ reported: 1, expected: 2 });
+  });
+
+  it('are those of one door, when one is asked for', async () => {
+    const { hour, total } = await view(
+      [
+        ['front', {}],
+        ['back', {}],
+      ],
+      'front',
+    );
+    expect(hour).toMatchObject({ reported: 1, expected: 1 });
+    expect(total.in.low).toBe(20);
+  });
+
+  it('add up shorter windows to hours', async () => {
+    const quarters = [0, 1, 2, 3].map(
+      (quarter) => ['front', { windowStartSeconds: start + quarter * 900, windowSeconds: 900 }] as const,
+    );
+    expect((await view(quarters, 'front')).hour.in).toMatchObject({ low: 80, published: 4 });
+  });
+});
+
+describe('the comparison with the week before', () => {
+  it('compares like with like: windows of a door that were measured in both weeks', async () => {
+    const { compared, hour } = await view([
+      ['front', { in: published(50) }],
+      ['front', { windowStartSeconds: start - WEEK }],
+      ['back', { in: published(500) }],
+      ['back', { windowStartSeconds: start - WEEK, in: unmeasured }],
+      ['front', { windowStartSeconds: start + HOUR }],
+    ]);
+    expect(compared!.in).toEqual({ low: 30, high: 30, error: Math.hypot(4, 4), windows: 1 });
+    expect(hour.before!.in).toMatchObject({ low: 20, unmeasured: 1 });
+  });
+
+  it('knows no more of a suppressed count than its bound', async () => {
+    const { compared } = await view([
+      ['front', { in: published(50) }],
+      ['front', { windowStartSeconds: start - WEEK, in: { status: 'fewer-than-k', value: 0 } }],
+    ]);
+    expect(compared!.in).toMatchObject({ low: 41, high: 50 });
+  });
+});

@@ -1,0 +1,247 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from './chromium.ts';
+import { keyOf, MonitorRig, newSigner, passwordFile } from './monitor-rig.ts';
+import { fillStreet } from './street.ts';
+
+const front = { site: 'hall', device: 'front' };
+const TIMEOUT_MS = 20_000;
+const HOUR_MS = 3_600_000;
+const pictures = join(import.meta.dirname, '../../build/monitor-page');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let rig: MonitorRig;
+let page: Page;
+let wrongs: string[];
+
+beforeAll(async () => {
+  browser = await openChromium();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await page.context().close();
+  await rig.close();
+  expect([...rig.troubles, ...wrongs]).toEqual([]);
+});
+
+/** Resolves when the page shows doors and hears of changes. */
+async function look(path = '/', options: BrowserContextOptions = {}): Promise<void> {
+  // Whoever looks comes later than what was heard before.
+  await rig.clock.advance(1_001);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(TIMEOUT_MS);
+  page = await context.newPage();
+  wrongs = [];
+  // What the content-security policy forbids is told here as well.
+  page.on('console', (message) => message.type() === 'error' && wrongs.push(message.text()));
+  page.on('pageerror', (error) => wrongs.push(error.message));
+  const hears = page.waitForResponse((response) => response.url().endsWith('/events'));
+  await page.goto(rig.url + path);
+  await hears;
+}
+
+const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+
+describe('the page of all cameras', () => {
+  it('shows a camera that appears, its counts as they arrive, its silence, and that it is back', async () => {
+    rig = await MonitorRig.start();
+    await look();
+    await page.getByText('No camera was heard of yet.').waitFor();
+    const signer = await rig.camera(front);
+    await rig.clock.advance(1_000);
+    await row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
+    expect(await textOf(row('hall / front'))).toContain('fewer than 10');
+    await rig.clock.advance(2 * HOUR_MS + 180_000);
+    await row('hall / front').filter({ hasText: 'Silent' }).waitFor();
+    await page.getByRole('button', { name: '1 Silent' }).waitFor();
+    expect(await page.locator('#news').textContent()).toBe('1 Silent');
+    await rig.report(front, signer, {
+      windowStartSeconds: rig.nowSeconds - 3_600,
+      in: { status: 'published', value: 57 },
+    });
+    // The page's stream of events has ended meanwhile, and it connects again in its own time.
+    const back = row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '57 ± 4' });
+    await expect
+      .poll(() => rig.clock.advance(1_000).then(() => back.isVisible()), { timeout: TIMEOUT_MS })
+      .toBe(true);
+  });
+
+  it('enrols an unknown camera by its printed fingerprint alone, with the keyboard alone', async () => {
+    rig = await MonitorRig.start();
+    const signer = newSigner();
+    await rig.status(front, signer);
+    await rig.report(front, signer, { windowStartSeconds: rig.nowSeconds - 3_600 });
+    await look();
+    const unknown = row('hall / front').filter({ hasText: 'Not enrolled' });
+    await unknown.waitFor();
+    expect(await textOf(unknown)).not.toContain('23');
+    await tabTo('Enrol hall/front');
+    await page.keyboard.press('Enter');
+    await page.getByText(keyOf(signer)).waitFor();
+    await page.keyboard.type(keyOf(newSigner()));
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'not the key with which that camera signs' }).waitFor();
+    expect((await rig.store.doors())[0]!.enrolledKey).toBeUndefined();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(keyOf(signer).replaceAll('-', ' ').toUpperCase());
+    await page.keyboard.press('Enter');
+    await row('hall / front').filter({ hasText: 'OK' }).filter({ hasText: '23 ± 4' }).waitFor();
+    expect(rig.enrolled).toEqual([
+      `hall/front enrolled with key ${keyOf(signer)} by someone on this machine`,
+    ]);
+    expect((await rig.store.doors())[0]!.enrolledKey).toBe(keyOf(signer));
+    // What was refused is told as an error by the browser, too.
+    expect(wrongs.splice(0)).toEqual([expect.stringContaining('409')]);
+  });
+
+  it('finds cameras by state and name and those of a site, and keeps the question in its address', async () => {
+    rig = await MonitorRig.start();
+    await fillStreet(rig);
+    await look();
+    await page.getByRole('button', { name: '1 Sign fault' }).click();
+    await page.getByText('1 of 1 cameras').waitFor();
+    await row('old-depot / gate').waitFor();
+    await page.getByRole('button', { name: '13 All' }).click();
+    await page.getByRole('searchbox').fill('lobby');
+    await row('riverside-12 / lobby').waitFor();
+    await page.getByText('1 of 1 cameras').waitFor();
+    expect(page.url()).toBe(`${rig.url}/?find=lobby`);
+    await page.getByRole('link', { name: 'riverside-12/lobby' }).click();
+    await page.getByRole('heading', { name: 'riverside-12/lobby' }).waitFor();
+    await page.getByRole('link', { name: 'riverside-12', exact: true }).click();
+    await page.getByRole('columnheader', { name: 'Doors reported' }).waitFor();
+    await page.getByRole('link', { name: 'Its cameras' }).click();
+    await page.getByText('5 of 5 cameras').waitFor();
+  });
+});
+
+describe("a door's counts", () => {
+  it('are shown by hours, days and weeks, with what is not known said as such', async () => {
+    rig = await MonitorRig.start();
+    await fillStreet(rig);
+    await look('/counts?site=riverside-12&device=lobby');
+    const hour = (name: string) => row(name).first();
+    expect(await textOf(hour('01:00'))).toMatch(/^01:00\|not measured\|fewer than 10\|100 %/);
+    expect(await textOf(hour('09:00'))).toMatch(/^09:00\|\d+ ± 4\|\d+ ± 4\|100 %/);
+    expect(await textOf(hour('20:00'))).toMatch(/^20:00\|–\|–\|–/);
+    await page.getByText(/^[0-9]+ to [0-9]+ ± [0-9]+ \(3 windows not measured\)$/).waitFor();
+    await page.getByRole('link', { name: 'Week by days' }).click();
+    await row('Tue 6 Jan').waitFor();
+    await page
+      .getByText(/than the week before, by|beyond|would show/)
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Weeks' }).click();
+    await row('29 Dec 2025').filter({ hasText: '7 of 7' }).waitFor();
+    await page.getByRole('link', { name: 'Earlier' }).click();
+    await page.getByRole('link', { name: 'Later' }).waitFor();
+  });
+
+  it('can be taken along as CSV, in which what was not told is empty', async () => {
+    rig = await MonitorRig.start();
+    await fillStreet(rig);
+    await look('/counts?site=riverside-12&device=lobby');
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download CSV' }).click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toBe('lintel-riverside-12-lobby-hour.csv');
+    const lines = readFileSync(await download.path(), 'utf8').split('\r\n');
+    expect(lines[0]).toContain('site,door,level,window_start');
+    expect(lines[1]).toBe(
+      'riverside-12,lobby,window,2026-01-07T00:00:00.000Z,3600,,not-measured,,fewer-than-k,100,2,10',
+    );
+    expect(lines.length).toBe(1 + 15 + 1);
+  });
+
+  it('are not used any more when the camera is withdrawn', async () => {
+    rig = await MonitorRig.start();
+    await rig.camera(front);
+    await look('/counts?site=hall&device=front');
+    await page.getByText('23 ± 4').first().waitFor();
+    await page.getByRole('button', { name: 'Withdraw…' }).click();
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await page.getByText('Not enrolled').waitFor();
+    await page.getByText('no report').first().waitFor();
+    expect((await rig.store.doors())[0]!.enrolledKey).toBeUndefined();
+  });
+});
+
+describe('who may look', () => {
+  it('says a name and a password first, and comes to the page that was asked for', async () => {
+    rig = await MonitorRig.start({
+      access: { by: 'password', file: await passwordFile('ada', 'correct horse') },
+    });
+    await rig.camera(front);
+    await rig.clock.advance(1_001);
+    const context = await browser.newContext();
+    page = await context.newPage();
+    wrongs = [];
+    await page.goto(`${rig.url}/counts?site=hall&device=front`);
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').fill('wrong horse');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'not right' }).waitFor();
+    await axeFindsNothing();
+    await page.getByLabel('Name').fill('ada');
+    await page.getByLabel('Password').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'hall/front' }).waitFor();
+    const [cookie] = await context.cookies();
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByLabel('Password').waitFor();
+    await page.goto(rig.url);
+    await page.getByLabel('Password').waitFor();
+  });
+});
+
+describe('what is seen', () => {
+  it.each([
+    { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+    { name: 'desktop', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+    { name: 'wall', viewport: { width: 2560, height: 1440 }, colorScheme: 'light' },
+  ] as const)('fits a $name, and has no barrier that axe knows of', async ({ name, ...options }) => {
+    mkdirSync(pictures, { recursive: true });
+    rig = await MonitorRig.start();
+    await fillStreet(rig);
+    await look('/', options);
+    await row('station-road-7 / side').waitFor();
+    await judge(`cameras-${name}`);
+    await page.getByRole('link', { name: 'riverside-12/lobby' }).click();
+    await page.locator('.chart canvas').first().waitFor();
+    await judge(`counts-${name}`);
+  });
+});
+
+/** The cells of a row. */
+async function textOf(found: Locator): Promise<string> {
+  return (await found.locator('th, td').allTextContents()).join('|');
+}
+
+async function judge(name: string): Promise<void> {
+  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+  expect(isTooWide).toBe(false);
+  await axeFindsNothing();
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+async function axeFindsNothing(): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => [id, impact, ...nodes.map(({ html }) => html)].join(' ')))`,
+  );
+  expect(violations).toEqual([]);
+}
+
+async function tabTo(name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    if ((await focused.getAttribute('aria-label')) === name) return;
+  }
+  throw new Error(`Tab does not lead to ${name}`);
+}
