@@ -11,7 +11,9 @@ export function addMonitor(program: Command): void {
   const monitor = program
     .command('monitor')
     .configureHelp({ showGlobalOptions: true })
-    .description("the facilities team's side: keep every camera's reports, and tell when something is wrong")
+    .description(
+      "the facilities team's side: keep every camera's reports, show them on a page, and tell when something is wrong",
+    )
     .option('--settings <file>', "the settings, as 'lintel monitor settings' prints them")
     .option('--json', 'print JSON: of the log one object a line, of the doors one list')
     .addHelpText('after', '\nA camera counts once it is enrolled by its fingerprint. SIGTERM or Ctrl-C ends.')
@@ -45,6 +47,17 @@ export function addMonitor(program: Command): void {
     .action(async (door: string, _: unknown, command: Command) => {
       const { withdrawDoor } = await import('../../src/monitor/enrolment.ts');
       process.stdout.write(`${await withdrawDoor(settingsFile(command.optsWithGlobals()), door)}\n`);
+    });
+
+  monitor
+    .command('password')
+    .description('ask for a password, and print a line for the file of those who may look at the page')
+    .argument('<name>', 'who is to give it')
+    .addHelpText('after', '\nWithout a terminal, the password is the first line of the standard input.')
+    .action(async (name: string) => {
+      const { passwordLine } = await import('../../src/monitor/web/password-file.ts');
+      const { askSecret } = await import('../ask-secret.ts');
+      process.stdout.write(`${await passwordLine(name, await askSecret(`Password of ${name}: `))}\n`);
     });
 
   monitor

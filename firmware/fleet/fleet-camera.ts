@@ -53,6 +53,7 @@ export class FleetCamera {
       software: [0, 1, 0] as const,
       modelsSha256: new Uint8Array(32).fill(1),
       settingsSha256: new Uint8Array(32).fill(2),
+      evidence: { size: 1, root: new Uint8Array(32).fill(3) },
     };
     return encodeStatus(status, this.address, this.signer);
   }

@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'smol-toml';
+import type { Settings } from '../../src/config/settings.ts';
 import { LintelError } from '../../src/lintel-error.ts';
+import { SqliteStore } from '../../src/monitor/store/sqlite-store.ts';
 import { TrueCrossings, type Truth } from './true-crossings.ts';
 
 const MATERIAL = fileURLToPath(new URL('../../build/material/', import.meta.url));
@@ -41,6 +43,22 @@ export async function writeDemoSettings(folder: string, demo: Demonstration): Pr
     paths: { spool: 'spool', state: 'state', models: resolve(demo.modelsDir) },
   };
   await writeFile(file, stringify(settings));
+  return file;
+}
+
+/** Writes the settings of a monitor that knows the demonstration's camera by `key`, its fingerprint. @returns the settings file */
+export async function writeDemoMonitor(folder: string, door: Settings, key: string): Promise<string> {
+  const { site, broker } = door;
+  const file = join(folder, 'monitor.toml');
+  const settings = {
+    broker: { url: broker.url },
+    store: { file: 'reports.sqlite' },
+    page: { listen: '127.0.0.1:0', time_zone: site.timeZone },
+  };
+  await writeFile(file, stringify(settings));
+  const store = SqliteStore.open(join(folder, settings.store.file));
+  await store.enrol({ site: site.name, device: site.device }, key);
+  await store.close();
   return file;
 }
 

@@ -1,15 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadSettings } from '../../src/config/settings.ts';
+import { dirname, join, resolve } from 'node:path';
+import { loadSettings, type Settings } from '../../src/config/settings.ts';
+import { NodeDisk } from '../../src/disk/node-disk.ts';
+import { DeviceKey } from '../../src/identity/device-key.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import { ReportSubscriber } from '../../src/monitor/report-subscriber.ts';
 import { Outbox } from '../../src/spool/outbox.ts';
 import { parseBrokerUrl } from '../../src/wire/broker-url.ts';
+import { fingerprint } from '../../src/wire/fingerprint.ts';
 import { refuseSameFile } from '../media/same-file.ts';
 import type { VisionStatus } from '../vision-status.ts';
 import { ChildProgram } from './child-program.ts';
-import { DEMO_WINDOW_SECONDS, readTruth, writeDemoSettings } from './demonstration.ts';
+import { DEMO_WINDOW_SECONDS, readTruth, writeDemoMonitor, writeDemoSettings } from './demonstration.ts';
 import { EmbeddedBroker } from './embedded-broker.ts';
 import { listenToKeys } from './keys.ts';
 import { LiveView } from './live-view.ts';
@@ -86,6 +89,7 @@ async function start(options: RunOptions, modelsDir: string, run: Run): Promise<
   });
   stack.defer(() => subscriber.close());
 
+  if (isDemo) await startMonitor(settings, dirname(file), view, run);
   const uplinkLog = new ProgramLog('uplink', view);
   startProgram('uplink', ['--settings', file], (line) => uplinkLog.line(line), run);
   const visionLog = new ProgramLog('vision', view);
@@ -111,7 +115,20 @@ async function prepareDemo(
   return await writeDemoSettings(folder, { camera, modelsDir, brokerUrl: broker.url });
 }
 
-/** Starts one of the two programs; when it ends by itself, so does everything. */
+/** The facilities team's program, which knows the demonstration's camera; says where its page is. */
+async function startMonitor(settings: Settings, folder: string, view: LiveView, run: Run): Promise<void> {
+  await mkdir(settings.paths.state, { mode: 0o700 });
+  const { publicKey } = await DeviceKey.open(settings.paths.state, new NodeDisk());
+  const file = await writeDemoMonitor(folder, settings, fingerprint(publicKey));
+  const log = new ProgramLog('monitor', view);
+  const onLine = (line: Record<string, unknown>): void => {
+    if (line.msg === 'page') view.note(`The page of the facilities team: ${line.url}`);
+    else log.line(line);
+  };
+  startProgram('monitor', ['--json', '--settings', file], onLine, run);
+}
+
+/** Starts one of the programs; when it ends by itself, so does everything. */
 function startProgram(
   name: string,
   args: readonly string[],

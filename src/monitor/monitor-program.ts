@@ -30,7 +30,6 @@ const WORDS: ConnectionWords = {
 export interface PageInputs {
   readonly store: ReportStore;
   readonly changes: DoorChanges;
-  readonly metrics: MonitorMetrics;
   readonly settings: MonitorSettings;
   readonly clock: Clock;
   readonly log: MonitorLog;
@@ -129,7 +128,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
       log.info({ url: server.url }, 'metrics');
     }
     if (startPage) {
-      const page = await startPage({ store, changes, metrics, settings, clock, log });
+      const page = await startPage({ store, changes, settings, clock, log });
       open.push(page);
       log.info({ url: page.url }, 'page');
     }

@@ -13,7 +13,6 @@ const EVERYTHING = [
   '/api/counts?site=hall',
   '/counts.csv?site=hall',
   '/events',
-  '/metrics',
   '/page/cameras.js',
   '/page/cameras.html',
   '/page/uplot/uPlot.js',
@@ -46,13 +45,11 @@ const form = () => ({ 'content-type': 'application/x-www-form-urlencoded', origi
 const login = (password: string, to = '/login') => ask(to, form(), `name=ada&password=${password}`);
 const cookieOf = (answer: Answer) => (answer.headers['set-cookie']?.[0] ?? '').split(';')[0]!;
 
-const metrics = async () => ({ type: 'text/plain', text: 'lintel 1' });
-
 afterEach(() => rig.close());
 
 describe('a page that stands on this machine alone', () => {
   beforeEach(async () => {
-    rig = await MonitorRig.start({ metrics, names: ['monitor.example'] });
+    rig = await MonitorRig.start({ names: ['monitor.example'] });
     await rig.camera(front);
   });
 
@@ -120,7 +117,7 @@ describe('a page that stands on this machine alone', () => {
 describe('a page behind passwords', () => {
   beforeEach(async () => {
     file = await passwordFile('ada', 'correct+horse'.replace('+', ' '));
-    rig = await MonitorRig.start({ metrics, access: { by: 'password', file } });
+    rig = await MonitorRig.start({ access: { by: 'password', file } });
     await rig.camera(front);
   });
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DoorChanges } from '../../src/monitor/door-changes.ts';
 import { Ingest } from '../../src/monitor/ingest.ts';
 import { SqliteStore } from '../../src/monitor/store/sqlite-store.ts';
 import { MonitorWeb } from '../../src/monitor/web/monitor-web.ts';
@@ -33,13 +34,13 @@ export class MonitorRig {
   readonly enrolled: string[] = [];
   readonly troubles: string[] = [];
   readonly #ingest: Ingest;
-  readonly #listeners = new Set<(door: DeviceAddress) => void>();
+  readonly #changes = new DoorChanges();
   #web: MonitorWeb | undefined;
 
   private constructor() {
     this.#ingest = new Ingest(this.store, this.clock, {
-      kept: (reports) => reports.forEach((report) => void this.#changed(report)),
-      refused: (topic, error) => this.troubles.push(`${topic}: ${error.message}`),
+      kept: (reports, statuses) => this.#changes.tell([...reports, ...statuses]),
+      refused: (topic, error) => void this.troubles.push(`${topic}: ${error.message}`),
     });
   }
 
@@ -52,12 +53,7 @@ export class MonitorRig {
       access: { by: 'loopback' },
       expected: { software: '0.1.0' },
       timeZone: 'UTC',
-      changes: {
-        onChange: (listener) => {
-          rig.#listeners.add(listener);
-          return () => rig.#listeners.delete(listener);
-        },
-      },
+      changes: rig.#changes,
       enrolled: (line) => rig.enrolled.push(line),
       trouble: (message) => rig.troubles.push(message),
       ...options,
@@ -77,7 +73,6 @@ export class MonitorRig {
   async status(door: DeviceAddress, signer: Signer, changes: Partial<Status> = {}): Promise<void> {
     const status = exampleStatus({ timeSeconds: this.nowSeconds, ...changes });
     await this.#ingest.take(statusTopic(door), encodeStatus(status, door, signer));
-    this.#changed(door);
   }
 
   /** A camera as it should be: enrolled, with its status and its last window. */
@@ -96,10 +91,6 @@ export class MonitorRig {
   async close(): Promise<void> {
     await this.#web?.close();
     await this.store.close();
-  }
-
-  #changed(door: DeviceAddress): void {
-    for (const listener of this.#listeners) listener(door);
   }
 }
 

@@ -82,6 +82,14 @@ export const monitorSchema = z
           description: 'Addresses, or ranges such as 10.0.0.0/8, of proxies that are believed.',
           allowed: "a list of addresses, like ['10.0.0.7']",
         }),
+        names: z
+          .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/))
+          .max(16)
+          .default([])
+          .meta({
+            description: 'Names by which browsers call the page, besides localhost and addresses.',
+            allowed: "a list of names, like ['lintel.example']",
+          }),
         certificate: file('The certificate of the page, for https without a proxy.', 'page.pem'),
         key: file('The private key of that certificate.', 'page.key'),
         time_zone: z.string().refine(isTimeZone).default('UTC').meta({

@@ -6,7 +6,14 @@ import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { ReceivedReport } from '../received-report.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
-import type { AddedReports, Door, HeardStatus, ReportAtDoor, ReportQuery, ReportStore } from './report-store.ts';
+import type {
+  AddedReports,
+  Door,
+  HeardStatus,
+  ReportAtDoor,
+  ReportQuery,
+  ReportStore,
+} from './report-store.ts';
 import { SqliteAlarms } from './sqlite-alarms.ts';
 import { Statements } from './statements.ts';
 import { DOORS, LATEST_REPORTS, REPORTS, TABLES } from './tables.ts';

@@ -86,11 +86,3 @@ export const REPORTS = `${DOOR_REPORTS} AND start >= ?2 AND start < ?3
 export const LATEST_REPORTS = `${DOOR_REPORTS}
   AND start = (SELECT max(start) FROM report AS newer WHERE newer.signer = signer.id AND newer.level = ?1)
   ORDER BY site, device`;
-
-/** The newest report of one level of every enrolled door: one step into the key of `report` for each, however many it has. */
-export const LATEST_REPORTS = `
-  SELECT site, device, report.* FROM door
-  JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
-  JOIN report ON report.signer = signer.id AND report.level = ?1
-    AND report.start = (SELECT max(start) FROM report AS newer WHERE newer.signer = signer.id AND newer.level = ?1)
-  ORDER BY site, device`;

@@ -83,13 +83,6 @@ export function addDataRoutes(
     await board.renew(address.site);
     return {};
   });
-  const { metrics } = options;
-  if (metrics) {
-    server.get('/metrics', async (_, reply) => {
-      const { type, text } = await metrics();
-      return reply.type(type).send(text);
-    });
-  }
 }
 
 /** @throws LintelError QUESTION_INVALID */

@@ -23,6 +23,4 @@ export interface WebOptions {
   /** Told after enrolling or withdrawing by the page. */
   readonly enrolled?: (line: string) => void;
   readonly trouble: (message: string) => void;
-  /** What stands under `/metrics`, for those who may look. */
-  readonly metrics?: () => Promise<{ readonly type: string; readonly text: string }>;
 }
