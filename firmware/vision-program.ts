@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { SystemRandom } from '../src/anonymise/random-source.ts';
+import { refusalToWatch } from '../src/config/refusal-to-watch.ts';
 import { loadSettings, type Settings } from '../src/config/settings.ts';
 import { DetectorThread } from '../src/detect/detector-thread.ts';
 import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
@@ -57,6 +58,7 @@ const TROUBLE_MS = 60_000;
 export async function runVision(options: VisionOptions, model: VisionModel = { preflight }): Promise<number> {
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
+  const refusal = refusalToWatch(settings);
   const facts = await deviceFacts(settings);
   const programSha256 = programDigest();
   const log = pino({ name: 'vision' });
@@ -68,6 +70,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       ? undefined
       : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
   const ended = Promise.withResolvers<number>();
+  const opened = Promise.withResolvers<void>();
   const trouble = teller(log, clock);
   const lost = (error: unknown) => {
     log.fatal(error instanceof Error ? error.message : String(error));
@@ -97,9 +100,12 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       const { profile, threads } = settings.detector;
       const modelsDir = settings.paths.models;
       // Meanwhile the lines are in hand: a press counts before it is known whether anything can watch.
-      const tried = model.preflight({ profile, modelsDir });
+      const tried = opened.promise.then(() => {
+        if (refusal) throw refusal;
+        return model.preflight({ profile, modelsDir });
+      });
       tried.catch((error) => {
-        vision.status.modelFailed();
+        vision.status.neverWatches(refusal ? 'fault-device' : 'fault-model');
         ended.reject(error);
       });
       return new DetectorThread({
@@ -134,6 +140,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     await guard.dismiss();
     throw error;
   });
+  opened.resolve();
   if (settings.lines.sense === undefined) {
     log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
   }

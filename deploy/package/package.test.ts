@@ -147,6 +147,6 @@ it('versions grow from commit to commit, stay under the release, and tell change
 it('the settings that a package brings do not pretend to be those of a door', () => {
   const settings = packagedSettings();
   expect(() => parseSettings(settings, 'lintel.toml')).toThrow(/site.name: is missing/);
-  const said = settings.replace(/^# (name|device|file|line|in_side) = /gm, '$1 = ');
+  const said = settings.replace(/^# (name|device|place|purpose|file|line|in_side) = /gm, '$1 = ');
   expect(parseSettings(said, 'lintel.toml')).toMatchObject({ site: { name: 'riverside-house' } });
 });
