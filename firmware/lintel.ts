@@ -7,6 +7,7 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDarken } from './commands/darken.ts';
 import { addDetect } from './commands/detect.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addFleet } from './commands/fleet.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addMonitor } from './commands/monitor.ts';
@@ -61,6 +62,7 @@ for (const add of [
   addCount,
   addAim,
   addSettings,
+  addDoctor,
   addIdentity,
   addVerify,
   addReport,

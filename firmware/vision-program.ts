@@ -1,5 +1,4 @@
 import { flushCompileCache } from 'node:module';
-import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { SystemRandom } from '../src/anonymise/random-source.ts';
 import { refusalToWatch } from '../src/config/refusal-to-watch.ts';
@@ -15,9 +14,7 @@ import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
 import { openCamera } from './camera/open-camera.ts';
 import { deviceFacts } from './device-facts.ts';
-import type { Gpio } from './gpio/gpio.ts';
-import { openGpio } from './gpio/open-gpio.ts';
-import { SimulatedGpio } from './gpio/simulated.ts';
+import { openDoorGpio } from './gpio/open-door-gpio.ts';
 import { VideoFile } from './media/video-file.ts';
 import { programDigest } from './program-digest.ts';
 import { rateLog } from './rate-log.ts';
@@ -82,7 +79,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     ended.resolve(1);
     leaveToTheGuard();
   });
-  const gpio = await openLines(settings, clock);
+  const gpio = await openDoorGpio(settings.lines, clock);
   const guard = await Guard.start(settings.lines, clock, lost);
 
   const vision = await Vision.open({
@@ -204,22 +201,6 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
     told.set(where, nowMs);
     log.error({ where, code: error instanceof LintelError ? error.code : undefined }, message);
   };
-}
-
-async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
-  const { driver, chip, sign, sense, button } = settings.lines;
-  if (driver !== 'simulated') return openGpio(driver, chip);
-  const gpio = new SimulatedGpio(clock);
-  if (sense !== undefined) gpio.wireLamp(sign, sense);
-  // Without hardware, button and lamp are worked by lines on the standard input.
-  const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
-  gpio.drive(button, pressed === 1 ? 0 : 1);
-  createInterface({ input: process.stdin }).on('line', (line) => {
-    if (line === 'press') gpio.drive(button, pressed);
-    if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
-    if (line === 'break lamp') gpio.setLamp('dead');
-  });
-  return gpio;
 }
 
 /** Those that were not covered whole for want of an answer. */
