@@ -8,6 +8,7 @@ import { addCover } from './commands/cover.ts';
 import { addDarken } from './commands/darken.ts';
 import { addDetect } from './commands/detect.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addFirstStart } from './commands/first-start.ts';
 import { addFleet } from './commands/fleet.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addMonitor } from './commands/monitor.ts';
@@ -63,6 +64,7 @@ for (const add of [
   addAim,
   addSettings,
   addDoctor,
+  addFirstStart,
   addIdentity,
   addVerify,
   addReport,

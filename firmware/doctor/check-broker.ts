@@ -27,7 +27,9 @@ export async function checkBroker({ broker }: Settings): Promise<Finding> {
       return skipped('broker', `${where} cannot be tried: this process has no network`);
     }
     const tls = address.protocol === 'mqtts' ? await tlsOf(broker) : {};
-    if ('item' in tls) return tls;
+    if (tls === undefined) {
+      return skipped('broker', "the keys are not this user's to read: run this as root, or as uplink's user");
+    }
     const client = connect({
       ...address,
       ...tls,
@@ -44,12 +46,13 @@ export async function checkBroker({ broker }: Settings): Promise<Finding> {
   });
 }
 
-async function tlsOf(broker: Settings['broker']): Promise<TlsOptions | Finding> {
+/** @returns undefined when this user may not read the keys */
+async function tlsOf(broker: Settings['broker']): Promise<TlsOptions | undefined> {
   try {
     return await new TlsIdentity(broker).options();
   } catch (error) {
     if (!(error instanceof LintelError) || errorCode(error.cause) !== 'EACCES') throw error;
-    return skipped('broker', "the keys are not this user's to read: run this as root, or as uplink's user");
+    return undefined;
   }
 }
 
