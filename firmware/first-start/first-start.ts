@@ -84,10 +84,11 @@ async function keysOf({ from, settings: target, disk, checkKeys }: FirstStartPar
     const source = join(from, place);
     const to = join(dirname(target), place);
     const bytes = await readIfThere(disk, source);
-    files[name] = bytes === undefined ? to : source;
-    if (bytes === undefined) continue;
-    moves.push({ kind: 'keys', to, bytes });
-    if (name === 'key') secret = source;
+    if (bytes && name === 'key') secret = source;
+    // What is erased may still be there as zeros, if the power was cut then.
+    const isThere = bytes?.some((byte) => byte !== 0) ?? false;
+    files[name] = isThere ? source : to;
+    if (bytes && isThere) moves.push({ kind: 'keys', to, bytes });
   }
   await checkKeys(files);
   return { moves, secret };
