@@ -4,6 +4,7 @@ import { ChoiceFile } from '../../src/interlock/choice-file.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 import type { Clock } from '../../src/time/clock.ts';
 import { type ChosenCamera, openCamera } from '../camera/open-camera.ts';
+import { openDoorGpio } from '../gpio/open-door-gpio.ts';
 import { DoorTrial, type Permission } from './door-trial.ts';
 import { type Finding, fail, skipped } from './finding.ts';
 
@@ -18,19 +19,18 @@ export async function checkDoor(
 ): Promise<Finding[]> {
   const chosen = await choose(settings, clock);
   const permission = await mayLook(settings, refusal);
-  const findings: Finding[] = [];
   try {
-    const trial = await DoorTrial.open(settings, clock, (finding) => void findings.push(finding));
+    const gpio = await openDoorGpio(settings.lines, clock);
+    const trial = await DoorTrial.open({ gpio, settings, clock });
     try {
-      await trial.run('camera' in chosen ? chosen.camera : undefined, permission);
+      return withCamera(await trial.run('camera' in chosen ? chosen.camera : undefined, permission), chosen);
     } finally {
       await trial.close();
     }
   } catch (error) {
     if (!(error instanceof LintelError)) throw error;
-    findings.push(fail('lines', error.message));
+    return withCamera([fail('lines', error.message)], chosen);
   }
-  return withCamera(findings, chosen);
 }
 
 /** At a door at which one runs, which has the lines and the camera to itself. */
