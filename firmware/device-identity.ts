@@ -9,9 +9,14 @@ import { deviceFacts } from './device-facts.ts';
  * What a device says of itself in its status, in words; every value of bytes in hexadecimal.
  * @throws LintelError when there are no settings, or no key yet
  */
-export async function deviceIdentity(settingsFile: string): Promise<Record<string, string>> {
+export async function deviceIdentity(
+  settingsFile: string,
+  { makesKey } = { makesKey: false },
+): Promise<Record<string, string>> {
   const settings = await loadSettings(settingsFile);
-  const { publicKey } = await DeviceKey.read(settings.paths.state, new NodeDisk());
+  const { state } = settings.paths;
+  const disk = new NodeDisk();
+  const { publicKey } = await (makesKey ? DeviceKey.open(state, disk) : DeviceKey.read(state, disk));
   const { software, modelsSha256, settingsSha256 } = await deviceFacts(settings);
   return {
     site: settings.site.name,

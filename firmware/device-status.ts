@@ -69,9 +69,9 @@ export class DeviceStatus {
     this.#put('current', this.#state);
   }
 
-  /** No model can be loaded, so that nothing was watched in this run, and nothing will be. */
-  modelFailed(): void {
-    this.#state = 'fault-model';
+  /** Nothing was watched in this run, and nothing will be: no model can be loaded, or the settings do not allow it. */
+  neverWatches(state: 'fault-model' | 'fault-device'): void {
+    this.#state = state;
     this.#parts.evidence.told(this.#state, this.#timeSeconds);
     this.#put('current', this.#state);
   }

@@ -7,6 +7,8 @@ import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDarken } from './commands/darken.ts';
 import { addDetect } from './commands/detect.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFirstStart } from './commands/first-start.ts';
 import { addFleet } from './commands/fleet.ts';
 import { addIdentity } from './commands/identity.ts';
 import { addMonitor } from './commands/monitor.ts';
@@ -61,6 +63,8 @@ for (const add of [
   addCount,
   addAim,
   addSettings,
+  addDoctor,
+  addFirstStart,
   addIdentity,
   addVerify,
   addReport,

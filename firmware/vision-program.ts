@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
-import { createInterface } from 'node:readline';
 import { type Logger, pino } from 'pino';
 import { SystemRandom } from '../src/anonymise/random-source.ts';
+import { refusalToWatch } from '../src/config/refusal-to-watch.ts';
 import { loadSettings, type Settings } from '../src/config/settings.ts';
 import { DetectorThread } from '../src/detect/detector-thread.ts';
 import { type PreflightOptions, preflight } from '../src/detect/preflight.ts';
@@ -14,9 +14,7 @@ import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
 import { openCamera } from './camera/open-camera.ts';
 import { deviceFacts } from './device-facts.ts';
-import type { Gpio } from './gpio/gpio.ts';
-import { openGpio } from './gpio/open-gpio.ts';
-import { SimulatedGpio } from './gpio/simulated.ts';
+import { openDoorGpio } from './gpio/open-door-gpio.ts';
 import { VideoFile } from './media/video-file.ts';
 import { programDigest } from './program-digest.ts';
 import { rateLog } from './rate-log.ts';
@@ -57,6 +55,7 @@ const TROUBLE_MS = 60_000;
 export async function runVision(options: VisionOptions, model: VisionModel = { preflight }): Promise<number> {
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
+  const refusal = refusalToWatch(settings);
   const facts = await deviceFacts(settings);
   const programSha256 = programDigest();
   const log = pino({ name: 'vision' });
@@ -68,6 +67,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       ? undefined
       : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
   const ended = Promise.withResolvers<number>();
+  const opened = Promise.withResolvers<void>();
   const trouble = teller(log, clock);
   const lost = (error: unknown) => {
     log.fatal(error instanceof Error ? error.message : String(error));
@@ -79,7 +79,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     ended.resolve(1);
     leaveToTheGuard();
   });
-  const gpio = await openLines(settings, clock);
+  const gpio = await openDoorGpio(settings.lines, clock);
   const guard = await Guard.start(settings.lines, clock, lost);
 
   const vision = await Vision.open({
@@ -97,9 +97,12 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       const { profile, threads } = settings.detector;
       const modelsDir = settings.paths.models;
       // Meanwhile the lines are in hand: a press counts before it is known whether anything can watch.
-      const tried = model.preflight({ profile, modelsDir });
+      const tried = opened.promise.then(() => {
+        if (refusal) throw refusal;
+        return model.preflight({ profile, modelsDir });
+      });
       tried.catch((error) => {
-        vision.status.modelFailed();
+        vision.status.neverWatches(refusal ? 'fault-device' : 'fault-model');
         ended.reject(error);
       });
       return new DetectorThread({
@@ -134,6 +137,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     await guard.dismiss();
     throw error;
   });
+  opened.resolve();
   if (settings.lines.sense === undefined) {
     log.warn('no sense line: that the sign is lit is read back from its own output, not seen');
   }
@@ -197,22 +201,6 @@ function teller(log: Logger, clock: Clock): (where: string, error: unknown) => v
     told.set(where, nowMs);
     log.error({ where, code: error instanceof LintelError ? error.code : undefined }, message);
   };
-}
-
-async function openLines(settings: Settings, clock: Clock): Promise<Gpio> {
-  const { driver, chip, sign, sense, button } = settings.lines;
-  if (driver !== 'simulated') return openGpio(driver, chip);
-  const gpio = new SimulatedGpio(clock);
-  if (sense !== undefined) gpio.wireLamp(sign, sense);
-  // Without hardware, button and lamp are worked by lines on the standard input.
-  const pressed = settings.lines.buttonNormally === 'closed' ? 1 : 0;
-  gpio.drive(button, pressed === 1 ? 0 : 1);
-  createInterface({ input: process.stdin }).on('line', (line) => {
-    if (line === 'press') gpio.drive(button, pressed);
-    if (line === 'release') gpio.drive(button, pressed === 1 ? 0 : 1);
-    if (line === 'break lamp') gpio.setLamp('dead');
-  });
-  return gpio;
 }
 
 /** Those that were not covered whole for want of an answer. */

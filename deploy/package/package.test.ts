@@ -66,6 +66,9 @@ it('a package has its services, users, settings and documents, all of root, and 
     './usr/bin/lintel',
     './usr/lib/systemd/system/lintel-vision.service',
     './usr/lib/systemd/system/lintel-uplink.service',
+    './usr/lib/systemd/system/lintel-first-start.service',
+    './usr/lib/systemd/system/lintel-identity.service',
+    './usr/lib/systemd/system/lintel-blink.service',
     './usr/lib/sysusers.d/lintel.conf',
     './usr/lib/tmpfiles.d/lintel.conf',
     './usr/lib/udev/rules.d/72-lintel.rules',
@@ -147,6 +150,6 @@ it('versions grow from commit to commit, stay under the release, and tell change
 it('the settings that a package brings do not pretend to be those of a door', () => {
   const settings = packagedSettings();
   expect(() => parseSettings(settings, 'lintel.toml')).toThrow(/site.name: is missing/);
-  const said = settings.replace(/^# (name|device|file|line|in_side) = /gm, '$1 = ');
+  const said = settings.replace(/^# (name|device|place|purpose|file|line|in_side) = /gm, '$1 = ');
   expect(parseSettings(said, 'lintel.toml')).toMatchObject({ site: { name: 'riverside-house' } });
 });

@@ -16,6 +16,9 @@ const PLACES: Readonly<Record<string, string>> = {
   'deploy/broker/mosquitto.conf': `${DOC}/examples/broker/mosquitto.conf`,
   'deploy/services/lintel-vision.service': 'usr/lib/systemd/system/lintel-vision.service',
   'deploy/services/lintel-uplink.service': 'usr/lib/systemd/system/lintel-uplink.service',
+  'deploy/services/lintel-first-start.service': 'usr/lib/systemd/system/lintel-first-start.service',
+  'deploy/services/lintel-identity.service': 'usr/lib/systemd/system/lintel-identity.service',
+  'deploy/services/lintel-blink.service': 'usr/lib/systemd/system/lintel-blink.service',
   'deploy/services/lintel.sysusers': 'usr/lib/sysusers.d/lintel.conf',
   'deploy/services/lintel.tmpfiles': 'usr/lib/tmpfiles.d/lintel.conf',
   // Before 73-seat-late.rules, which gives devices to whoever sits there.

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { LintelError } from '../../src/lintel-error.ts';
 
 export function addSettings(program: Command): void {
   program
@@ -11,7 +12,9 @@ export function addSettings(program: Command): void {
         process.stdout.write(settingsExample());
       } else {
         const { loadSettings } = await import('../../src/config/settings.ts');
-        await loadSettings(options.check);
+        const { refusalToWatch } = await import('../../src/config/refusal-to-watch.ts');
+        const refusal = refusalToWatch(await loadSettings(options.check));
+        if (refusal) throw new LintelError(refusal.code, `${options.check}: ${refusal.message}`);
         process.stdout.write(`${options.check} can be used\n`);
       }
     });

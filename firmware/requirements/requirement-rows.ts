@@ -1,4 +1,6 @@
 import { KEYS } from '../../src/config/known-settings.ts';
+import { isPrivate } from '../../src/config/places.ts';
+import { refusalToWatch } from '../../src/config/refusal-to-watch.ts';
 import { type DeviceView, SERVICE, type Seen } from './device-view.ts';
 
 /** What there is to see of a requirement on this device. */
@@ -119,13 +121,20 @@ export const REQUIREMENTS: readonly RequirementRow[] = [
   {
     id: 'R12',
     asked: 'No private rooms, and no more than the doorway.',
-    does: 'Counts at the doorway only, and covers all outside the area that its settings name.',
-    here: ({ settings: { area } }) =>
-      notShown(
+    does: 'Refuses a private room, counts at the doorway only, and covers all outside the area that its settings name.',
+    here: ({ settings }) => {
+      const { area, site } = settings;
+      const refusal = refusalToWatch(settings);
+      if (refusal && isPrivate(site.place)) {
+        return { state: 'wrong', text: refusal.message };
+      }
+      const place = site.place === undefined ? 'site.place is not set' : `site.place says ${site.place}`;
+      return notShown(
         area.length > 0
-          ? `doorway.area has ${area.length} corners, and ${BY_TESTS}; there is no setting for what kind of room it is`
-          : 'doorway.area names no area, so the whole picture is looked at; there is no setting for what kind of room it is',
-      ),
+          ? `${place}; doorway.area has ${area.length} corners, and ${BY_TESTS}`
+          : `${place}; doorway.area names no area, so the whole picture is looked at`,
+      );
+    },
   },
   {
     id: 'R13',

@@ -22,6 +22,16 @@ export function guardArgument({ driver, chip, sign, assist }: GuardedLines): str
   return JSON.stringify({ driver, chip, sign, assist });
 }
 
+/** The program whose lines these are now, as far as this user may see it: its guard is started with its number. */
+export function guardedProgram(lines: GuardedLines): RunningProcess | undefined {
+  const argument = guardArgument(lines);
+  const [id] = RunningProcess.all().flatMap(({ command: [, program, guarded, owner] }) =>
+    program === GUARD_PROGRAM && guarded === argument ? (owner ?? []) : [],
+  );
+  const owner = id === undefined ? undefined : RunningProcess.withId(id);
+  return owner?.state === 'runs' ? owner : undefined;
+}
+
 /**
  * Resolves when no guard of these lines is left, but those that began after `own`.
  * @throws LintelError GUARD_BUSY

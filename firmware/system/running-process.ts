@@ -33,9 +33,14 @@ export class RunningProcess {
   /** Every other process of this user. */
   static others(): RunningProcess[] {
     const user = process.geteuid!();
+    return RunningProcess.all().filter(({ pid }) => pid !== process.pid && ownerOf(pid) === user);
+  }
+
+  /** Every process that can be seen, of every user. */
+  static all(): RunningProcess[] {
     return readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && pid !== process.pid && ownerOf(pid) === user)
+      .filter((pid) => pid > 0)
       .flatMap((pid) => RunningProcess.withPid(pid) ?? []);
   }
 

@@ -13,6 +13,7 @@ import { settingsExample } from './settings-example.ts';
 const WHY_HARMLESS = {
   'site.name': 'a name in the topic of a report',
   'site.device': 'a name in the topic of a report',
+  'site.place': 'private rooms are refused; beside that nothing acts on it',
   'site.purpose': 'words on the notice; nothing acts on them',
   'site.time_zone': 'moves where the day begins; every window is still released once',
   'notice.operator': 'words on the notice; nothing acts on them',

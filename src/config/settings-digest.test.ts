@@ -10,6 +10,7 @@ const LEFT = [
 ];
 /** Another value than the one below of every key; what it is for decides whether it shows in the digest. */
 const SHOWN: Record<string, unknown> = {
+  'site.place': 'shop-entrance',
   'site.purpose': 'Counting visitors.',
   'site.time_zone': 'Europe/Berlin',
   'camera.driver': 'rpicam',

@@ -14,6 +14,7 @@ export function settingsDigest(settings: Settings): Uint8Array {
     settings;
   const { driver, width, height, framesPerSecond } = camera;
   const text = JSON.stringify({
+    place: site.place,
     purpose: site.purpose,
     timeZone: site.timeZone,
     notice,

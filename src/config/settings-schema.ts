@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkBroker } from './check-broker.ts';
 import { checkTogether } from './check-together.ts';
+import { PLACES, PRIVATE_PLACES } from './places.ts';
 import { WAYS_IN, type WayIn } from './ways-in.ts';
 
 /** It is known in every language of the notice. */
@@ -19,10 +20,27 @@ export const settingsSchema = z
       .strictObject({
         name: topicName('The building, as the facilities side knows it.', 'riverside-house'),
         device: topicName('The door this camera looks at.', 'front-door'),
-        purpose: z.string().min(1).max(500).default(STANDARD_PURPOSE).meta({
-          description: 'What the counts are for, in words for the notice at the door.',
-          allowed: 'text',
-        }),
+        place: z
+          .enum([...PLACES, ...PRIVATE_PLACES])
+          .optional()
+          .meta({
+            description:
+              'What kind of place it is. Those with room in their name, and washrooms, are refused. Nothing is ' +
+              'watched by a camera before it is said.',
+            examples: ['building-entrance'],
+          }),
+        purpose: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .meta({
+            description:
+              'What the counts are for, in words for the notice at the door. Nothing is watched by a camera before ' +
+              'it is said.',
+            allowed: 'text',
+            examples: [STANDARD_PURPOSE],
+          }),
         time_zone: z.string().refine(isTimeZone).default('UTC').meta({
           description: 'Where the day begins: an IANA time zone.',
           allowed: "the name of a time zone, such as 'Europe/Berlin'",

@@ -37,7 +37,13 @@ function shaped(file: SettingsFile, folder: string) {
     file;
   const placed = (name?: string) => (name === undefined ? undefined : resolve(folder, name));
   return {
-    site: { name: site.name, device: site.device, purpose: site.purpose, timeZone: site.time_zone },
+    site: {
+      name: site.name,
+      device: site.device,
+      place: site.place,
+      purpose: site.purpose,
+      timeZone: site.time_zone,
+    },
     notice: {
       operator: notice.operator,
       contact: notice.contact,

@@ -25,13 +25,18 @@ export class ChoiceFile implements ChoiceStore {
    */
   async load(): Promise<boolean> {
     try {
-      const optedOut = (await this.#disk.list(this.#folder)).includes(OPTED_OUT);
+      const optedOut = await this.read();
       // The program that was told of it may have been killed before it was safe.
       await this.save(optedOut);
       return optedOut;
     } catch {
       return true;
     }
+  }
+
+  /** What was chosen last, and nothing is written. Rejects with the disk's own error. */
+  async read(): Promise<boolean> {
+    return (await this.#disk.list(this.#folder)).includes(OPTED_OUT);
   }
 
   async save(optedOut: boolean): Promise<void> {

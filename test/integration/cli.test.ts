@@ -77,6 +77,8 @@ describe('lintel', () => {
       'identity',
       'verify',
       'report',
+      'doctor',
+      'first-start',
       'notice',
     ]) {
       expect(asked.out).toMatch(new RegExp(`^  ${command} `, 'm'));

@@ -24,6 +24,8 @@ export interface VisionProcessOptions {
   readonly models?: string;
   /** The recording to play in place of the demonstration clip. */
   readonly recording?: string;
+  /** What is said of the site besides its names. */
+  readonly site?: Readonly<Record<string, unknown>>;
   /** What is said of the doorway besides the line. */
   readonly doorway?: Readonly<Record<string, unknown>>;
 }
@@ -41,7 +43,7 @@ export class VisionProcess {
   static async start(options: VisionProcessOptions = {}): Promise<VisionProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-vision-'));
     const settings = {
-      site: { name: 'house', device: 'door' },
+      site: { name: 'house', device: 'door', ...options.site },
       camera: { driver: 'replay', file: options.recording ?? CLIP },
       doorway: {
         line: [
