@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { startBroker, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
+import { startBroker, startImpostor, startMuteBroker, startUplink, TestSpool } from './uplink-fixture.ts';
 
 describe('how the uplink stays connected', () => {
   test('outlives a broker that answers with nonsense', async () => {
@@ -35,6 +35,15 @@ describe('how the uplink stays connected', () => {
     await spool.holds('3600-window.report');
     expect(lines.join()).toContain('Unacceptable protocol version');
     expect(lines.join()).not.toContain('connected {"host"');
+  });
+
+  test('speaks MQTT 3.1.1 to a broker on this machine that hangs up on MQTT 5 without a word', async () => {
+    const spool = new TestSpool();
+    await spool.add(1, 2);
+    const { port, windows } = await startMuteBroker();
+    await startUplink(spool, port);
+    await spool.holds();
+    expect(windows).toEqual([1, 2]);
   });
 
   test('ends when told to, with a broker that never says a word', async () => {
