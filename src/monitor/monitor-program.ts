@@ -55,9 +55,10 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
   const clock = new SystemClock();
   const nowSeconds = () => Math.floor(clock.wallMs() / 1_000);
   const broker = parseBrokerUrl(settings.broker.url);
+  const otherNodes = settings.broker.otherUrls.map(parseBrokerUrl);
   const tls = new TlsIdentity(settings.broker.tls, WORDS);
   // What is wrong with the files is said at once.
-  if (broker.protocol === 'mqtts') await tls.options();
+  if ([broker, ...otherNodes].some(({ protocol }) => protocol === 'mqtts')) await tls.options();
   const webhook = await openWebhook(settings, clock, log);
   const store = SqliteStore.open(settings.store.file);
   const metrics = new MonitorMetrics();
@@ -81,6 +82,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     {
       ...settings.broker,
       broker,
+      otherNodes,
       tls,
       clock,
       take: async (topic, bytes, isOld) => {
@@ -92,7 +94,8 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     {
       connected: (protocolVersion, hadSession) => {
         metrics.connected(true);
-        log.info({ protocolVersion, hadSession }, 'connected');
+        const { host, port } = inbox.node;
+        log.info({ host, port, protocolVersion, hadSession }, 'connected');
         void rounds.publishAll();
       },
       lost: (reason) => {

@@ -3,7 +3,7 @@ import { isThisMachine } from '../../wire/broker-url.ts';
 
 /** What `checkMonitor` looks at. */
 export interface MonitorCombination {
-  readonly broker: Pair & { readonly url: string };
+  readonly broker: Pair & { readonly url: string; readonly other_urls: readonly string[] };
   readonly page: Pair & {
     readonly listen: string;
     readonly auth: 'loopback' | 'password' | 'proxy';
@@ -23,9 +23,10 @@ export function checkMonitor({ broker, page, alarms }: MonitorCombination, conte
   const refuse = (path: string[], message: string) =>
     context.addIssue({ code: 'custom', path, message, params: { together: true } });
 
-  if (broker.url.startsWith('mqtt:') && !isOfThisMachine(broker.url)) {
+  for (const [key, urls] of Object.entries({ url: [broker.url], other_urls: broker.other_urls })) {
+    if (!urls.some((url) => url.startsWith('mqtt:') && !isOfThisMachine(url))) continue;
     refuse(
-      ['broker', 'url'],
+      ['broker', key],
       "is plain MQTT to another machine, which anybody on the way can forge; use 'mqtts://'",
     );
   }

@@ -6,16 +6,18 @@ export const monitorSchema = z
   .strictObject({
     broker: z
       .strictObject({
-        url: z
-          .string()
-          .regex(/^mqtts?:\/\/[^\s?#/]+\/?$/)
-          .default('mqtt://127.0.0.1:1883')
-          .meta({
-            description:
-              'The MQTT broker that the cameras report to. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
-            allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
-            secret: true,
-          }),
+        url: brokerUrl().default('mqtt://127.0.0.1:1883').meta({
+          description:
+            'The MQTT broker that the cameras report to. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
+          allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
+          secret: true,
+        }),
+        other_urls: z.array(brokerUrl()).max(15).default([]).meta({
+          description:
+            'Further nodes of the same broker: the monitor begins with any one of them all, and takes the next when it fails.',
+          allowed: "a list of URLs like 'mqtts://host'",
+          secret: true,
+        }),
         ca: file(
           "Certificate of the authority that signed the broker's; without it, those that every browser knows.",
           'ca.pem',
@@ -165,6 +167,10 @@ export const monitorSchema = z
   .superRefine(checkMonitor);
 
 export type MonitorFile = z.output<typeof monitorSchema>;
+
+function brokerUrl() {
+  return z.string().regex(/^mqtts?:\/\/[^\s?#/]+\/?$/);
+}
 
 function file(description: string, example: string) {
   return z

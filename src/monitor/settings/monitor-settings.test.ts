@@ -24,6 +24,11 @@ it('can be started with every key that it prints and leaves out', () => {
 it.each([
   ['[broker]\nurl = "mqtt://broker.example"', "broker.url: is plain MQTT to another machine, .*'mqtts://'"],
   ['[broker]\nurl = "mqtt://localhost@evil.example"', 'broker.url: is plain MQTT to another machine'],
+  ['[broker]\nother_urls = ["mqtts://a.example", "mqtt://b.example"]', 'broker.other_urls: is plain MQTT'],
+  [
+    '[broker]\nother_urls = ["amqp://me:secret@host"]',
+    'broker.other_urls: found something else; allowed: a list',
+  ],
   ['[broker]\ncertificate = "a.pem"', 'broker.key: is missing'],
   ['[page]\nlisten = "0.0.0.0:80"', "page.auth: is 'loopback', but .*use 'password'"],
   ['[page]\nlisten = "[::]:80"', 'page.auth:'],

@@ -34,6 +34,7 @@ function shaped({ broker, store, page, expected, alarms, metrics }: MonitorFile,
   return {
     broker: {
       url: broker.url,
+      otherUrls: broker.other_urls,
       tls: { ca: placed(broker.ca), certificate: placed(broker.certificate), key: placed(broker.key) },
       clientId: broker.client_id,
       share: broker.share,
