@@ -14,6 +14,7 @@ const COMMANDS = [
   'make',
   'mosquitto',
   'openssl',
+  'pg_ctlcluster',
   'pkg-config',
   'python3',
   'tshark',

@@ -15,8 +15,8 @@ import { MonitorMetrics } from './metrics.ts';
 import { MetricsServer } from './metrics-server.ts';
 import type { MonitorLog } from './monitor-log.ts';
 import type { MonitorSettings } from './settings/monitor-settings.ts';
+import { openStore } from './store/open-store.ts';
 import type { ReportStore } from './store/report-store.ts';
-import { SqliteStore } from './store/sqlite-store.ts';
 
 const WORDS: ConnectionWords = {
   url: 'broker.url',
@@ -49,7 +49,7 @@ export interface MonitorOptions {
 
 /**
  * Runs until `signal` is aborted; what was not acknowledged by then, the broker keeps.
- * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_FILE, WEBHOOK_SECRET, METRICS_PORT
+ * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_*, WEBHOOK_SECRET, METRICS_PORT
  */
 export async function runMonitor({ settings, log, startPage }: MonitorOptions, signal: AbortSignal) {
   const clock = new SystemClock();
@@ -59,7 +59,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
   // What is wrong with the files is said at once.
   if (broker.protocol === 'mqtts') await tls.options();
   const webhook = await openWebhook(settings, clock, log);
-  const store = SqliteStore.open(settings.store.file);
+  const store = await openStore(settings.store);
   const metrics = new MonitorMetrics();
   const changes = new DoorChanges();
 

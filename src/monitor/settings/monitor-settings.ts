@@ -9,7 +9,8 @@ export type MonitorSettings = ReturnType<typeof shaped>;
 
 const SECTIONS = sectionsOf(monitorSchema);
 /** What only some monitors have: in the example it stands behind a '#'. */
-const ONLY_SOME = /^(ca|certificate|key|share|password_file|software|models|settings|webhook\w*|port) = /gm;
+const ONLY_SOME =
+  /^(ca|certificate|key|share|postgresql|password_file|software|models|settings|webhook\w*|port) = /gm;
 
 /** @throws LintelError SETTINGS_UNREADABLE, SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE */
 export async function loadMonitorSettings(file: string): Promise<MonitorSettings> {
@@ -39,7 +40,7 @@ function shaped({ broker, store, page, expected, alarms, metrics }: MonitorFile,
       share: broker.share,
       keepSeconds: broker.keep_days * 86_400,
     },
-    store: { file: resolve(folder, store.file) },
+    store: { file: resolve(folder, store.file), postgresql: store.postgresql, ca: placed(store.ca) },
     page: {
       host: page.listen.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
       port: Number(/\d+$/.exec(page.listen)![0]),
