@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
 const COMMANDS = [
+  'chromium',
   'ffmpeg',
   'fusermount3',
   'g++',
