@@ -15,6 +15,7 @@ import { MonitorMetrics } from './metrics.ts';
 import { MetricsServer } from './metrics-server.ts';
 import type { MonitorLog } from './monitor-log.ts';
 import type { MonitorSettings } from './settings/monitor-settings.ts';
+import { SitePart } from './site-part.ts';
 import { openStore } from './store/open-store.ts';
 import type { ReportStore } from './store/report-store.ts';
 
@@ -58,6 +59,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
   const tls = new TlsIdentity(settings.broker.tls, WORDS);
   // What is wrong with the files is said at once.
   if (broker.protocol === 'mqtts') await tls.options();
+  const part = settings.broker.part === undefined ? undefined : SitePart.parse(settings.broker.part);
   const webhook = await openWebhook(settings, clock, log);
   const store = await openStore(settings.store);
   const metrics = new MonitorMetrics();
@@ -84,6 +86,8 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
       tls,
       clock,
       take: async (topic, bytes, isOld) => {
+        // Another monitor keeps it.
+        if (part?.has(topic) === false) return;
         const beganMs = clock.monotonicMs();
         await ingest.take(topic, bytes, isOld);
         metrics.took(clock.monotonicMs() - beganMs);
