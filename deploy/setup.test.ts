@@ -8,12 +8,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
 const COMMANDS = [
+  'chromium',
   'ffmpeg',
   'fusermount3',
   'g++',
   'make',
   'mosquitto',
   'openssl',
+  'pg_ctlcluster',
   'pkg-config',
   'python3',
   'tshark',

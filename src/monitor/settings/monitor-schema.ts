@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SitePart } from '../site-part.ts';
+import { isPostgresUrl, POSTGRES_URLS } from '../store/postgres-address.ts';
 import { checkMonitor } from './check-monitor.ts';
 
 /** Every setting of the monitor; `description`, `default` and `examples` are what the example file shows. */
@@ -32,6 +34,16 @@ export const monitorSchema = z
         )
           .optional()
           .meta({ examples: ['facilities'] }),
+        part: z
+          .string()
+          .refine((text) => SitePart.parse(text) !== undefined)
+          .optional()
+          .meta({
+            description:
+              "Which part of all sites this monitor keeps, where the broker has no groups: with '1/3' the first of three. Each part needs a monitor.",
+            allowed: "a part like '1/3'",
+            examples: ['1/3'],
+          }),
         keep_days: z
           .int()
           .min(1)
@@ -48,6 +60,21 @@ export const monitorSchema = z
           description: 'Where reports are kept: one SQLite file.',
           allowed: 'the name of a file',
         }),
+        postgresql: z
+          .string()
+          .refine(isPostgresUrl)
+          .optional()
+          .meta({
+            description:
+              'Where reports are kept in place of the file: a database of their own, which several monitors may share. Over a network it is always TLS 1.3, and the certificate is checked.',
+            allowed: `a URL ${POSTGRES_URLS}`,
+            examples: ['postgresql://lintel:password@database.example/lintel'],
+            secret: true,
+          }),
+        ca: file(
+          "Certificate of the authority that signed the database server's; without it, those that every browser knows.",
+          'ca.pem',
+        ),
       })
       .prefault({})
       .describe(
