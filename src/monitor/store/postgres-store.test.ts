@@ -62,9 +62,10 @@ describe('a PostgreSQL database', () => {
     }
     const doors = await stores[0]!.doors();
     expect(doors.length).toBe(DOORS * Math.ceil(ROUNDS / 3));
-    expect(new Set(doors.map(({ heardSeconds }) => heardSeconds))).toEqual(
-      new Set([50 + Math.floor((ROUNDS - 1) / 3)]),
+    const isHeard = doors.map(
+      ({ device, heardSeconds }) => heardSeconds === 50 + Number.parseInt(device, 10),
     );
+    expect(isHeard).not.toContain(false);
     const [counted] = await cluster.ask(databaseOf(url), 'SELECT count(*) FROM report');
     expect(counted).toEqual({ count: `${DOORS * ROUNDS}` });
     for (const store of stores) await store.close();
