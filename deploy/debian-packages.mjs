@@ -13,6 +13,7 @@ const BROUGHT = {
   mosquitto: 'mosquitto',
   openssl: 'openssl',
   'pkg-config': 'pkg-config',
+  postgresql: 'pg_ctlcluster',
   python3: 'python3',
   tshark: 'tshark',
   'util-linux': 'unshare',
@@ -22,12 +23,17 @@ const INSTALL = ['install', '-y', '--no-install-recommends'];
 export const DEBIAN_PACKAGES = Object.keys(BROUGHT);
 
 export function hasDebianPackages() {
-  return lacking().length === 0;
+  return lacking(BROUGHT).length === 0;
 }
 
-/** @throws {SetupError} with the command for another to run, if this is not root */
-export async function installDebianPackages(env) {
-  const names = lacking();
+/**
+ * @param env of the programs that are run
+ * @param brought the packages, as above
+ * @throws {SetupError} with the command for another to run, if this is not root
+ */
+export async function installDebianPackages(env, brought = BROUGHT) {
+  const names = lacking(brought);
+  if (names.length === 0) return;
   if (!hasCommand('apt-get')) {
     throw new SetupError(`this is not Debian: install what its packages ${names.join(', ')} bring`);
   }
@@ -44,10 +50,10 @@ export async function installDebianPackages(env) {
   });
 }
 
-function lacking() {
-  return DEBIAN_PACKAGES.filter((name) => {
-    const brought = BROUGHT[name];
-    return isAbsolute(brought) ? !existsSync(brought) : !hasCommand(brought);
+function lacking(brought) {
+  return Object.keys(brought).filter((name) => {
+    const what = brought[name];
+    return isAbsolute(what) ? !existsSync(what) : !hasCommand(what);
   });
 }
 

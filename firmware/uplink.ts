@@ -13,6 +13,9 @@ import { checkAddress } from '../src/wire/report-topic.ts';
 export interface UplinkSettings {
   /** Like mqtts://host or mqtt://user:password@127.0.0.1:1883. */
   readonly brokerUrl: string;
+  /** Further nodes of the same broker. */
+  readonly otherUrls?: readonly string[];
+  readonly allowsOldMqtt?: boolean;
   readonly tls?: TlsFiles;
   readonly profile?: ProfileName;
   readonly site: string;
@@ -35,12 +38,14 @@ const ENDING_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 export async function runUplink(settings: UplinkSettings): Promise<number> {
   // Else the heap grows with what every try to connect leaves behind, long before V8 thinks of tidying up.
   setFlagsFromString('--optimize-for-size');
-  const { site, device, spoolDir, windowSeconds = HOUR_SECONDS } = settings;
+  const { site, device, spoolDir, otherUrls = [], windowSeconds = HOUR_SECONDS } = settings;
   const address = checkAddress({ site, device });
   const clock = new SystemClock();
   const discovered = { address, windowSeconds, version: manifest.version };
   const options = {
     broker: parseBrokerUrl(settings.brokerUrl),
+    otherNodes: otherUrls.map(parseBrokerUrl),
+    allowsOldMqtt: settings.allowsOldMqtt ?? false,
     ...(settings.tls && { tls: settings.tls }),
     address,
     profileFor: chooseProfile(settings.profile ?? 'native', discovered, clock),

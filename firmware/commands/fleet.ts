@@ -3,7 +3,8 @@ import { endingSignal } from './ending.ts';
 import { duration, wholeNumber } from './options.ts';
 
 interface FleetCommandOptions {
-  readonly broker: string;
+  readonly broker: string[];
+  readonly mqtt: '5' | '3.1.1';
   readonly ca?: string;
   readonly certificate?: string;
   readonly keyFile?: string;
@@ -22,7 +23,12 @@ export function addFleet(program: Command): void {
   program
     .command('fleet')
     .description('simulate many cameras, to see what a broker and a monitor carry')
-    .option('--broker <url>', 'the MQTT broker', 'mqtt://127.0.0.1:1883')
+    .option(
+      '--broker <url...>',
+      'the MQTT broker; of several nodes, each camera goes on to the next when its own fails',
+      ['mqtt://127.0.0.1:1883'],
+    )
+    .addOption(new Option('--mqtt <version>', 'what is spoken').choices(['5', '3.1.1']).default('5'))
     .option('--ca <file>', "who signed the broker's certificate; otherwise those that every browser knows")
     .option('--certificate <file>', 'by which the broker knows all of them')
     .option('--key-file <file>', 'the private key of that certificate')
@@ -52,7 +58,8 @@ export function addFleet(program: Command): void {
       }
       const summary = await runFleet(
         {
-          brokerUrl: options.broker,
+          brokerUrls: options.broker,
+          protocolVersion: options.mqtt === '5' ? 5 : 4,
           tls: { ca: options.ca, certificate: options.certificate, key: options.keyFile },
           cameras: options.cameras,
           seed: options.seed,

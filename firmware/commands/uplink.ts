@@ -14,6 +14,8 @@ export function addUplink(program: Command): void {
       const { site, broker, count, paths } = await loadSettings(options.settings);
       process.exitCode = await runUplink({
         brokerUrl: broker.url,
+        otherUrls: broker.otherUrls,
+        allowsOldMqtt: broker.allowsOldMqtt,
         tls: broker,
         profile: broker.profile,
         site: site.name,

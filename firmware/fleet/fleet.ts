@@ -11,7 +11,9 @@ import { statusTopic } from '../../src/wire/status-topic.ts';
 import { FleetCamera } from './fleet-camera.ts';
 
 export interface FleetOptions {
-  readonly brokerUrl: string;
+  /** The nodes of one broker: each camera begins with another one, and goes on to the next when it fails. */
+  readonly brokerUrls: readonly string[];
+  readonly protocolVersion?: 4 | 5;
   readonly tls?: TlsFiles;
   readonly cameras: number;
   readonly seed: number;
@@ -25,6 +27,8 @@ export interface FleetOptions {
 export interface FleetSummary {
   readonly cameras: number;
   readonly windows: number;
+  /** When each of them began, in Unix seconds: not one after the other where the broker was too slow. */
+  readonly windowStarts: readonly number[];
   /** Acknowledged by the broker, repeats too. */
   readonly reports: number;
   readonly repeats: number;
@@ -51,6 +55,7 @@ export async function runFleet(options: FleetOptions, signal: AbortSignal): Prom
   const summary = {
     cameras,
     windows: 0,
+    windowStarts: [] as number[],
     reports: 0,
     repeats: 0,
     statuses: 0,
@@ -79,6 +84,7 @@ export async function runFleet(options: FleetOptions, signal: AbortSignal): Prom
       await pause(clock, endMs - Date.now(), signal);
       if (signal.aborted) break;
       const start = endMs / 1_000 - windowSeconds;
+      summary.windowStarts.push(start);
       const sent = await Promise.allSettled(fleet.map((camera, at) => send(camera, clients[at]!, start)));
       summary.failures += sent.filter(({ status }) => status === 'rejected').length;
       summary.windows++;
@@ -95,19 +101,21 @@ export async function runFleet(options: FleetOptions, signal: AbortSignal): Prom
 }
 
 async function connectAll(options: FleetOptions, fleet: readonly FleetCamera[], signal: AbortSignal) {
-  const broker = parseBrokerUrl(options.brokerUrl);
+  const nodes = options.brokerUrls.map(parseBrokerUrl);
+  const [first] = nodes;
   const identity = new TlsIdentity(options.tls ?? {});
-  const tls = broker.protocol === 'mqtts' ? await identity.options() : {};
+  const tls = nodes.some(({ protocol }) => protocol === 'mqtts') ? await identity.options() : {};
   const clients: MqttClient[] = [];
   const nowSeconds = Math.floor(Date.now() / 1_000);
   try {
     for (let at = 0; at < fleet.length && !signal.aborted; at += CONNECTING) {
-      const opening = fleet.slice(at, at + CONNECTING).map((camera) =>
+      const opening = fleet.slice(at, at + CONNECTING).map((camera, index) =>
         connectAsync({
-          ...broker,
+          ...first,
+          servers: Array.from(nodes, (_, node) => nodes[(at + index + node) % nodes.length]!),
           ...tls,
           clientId: `${camera.address.site}/${camera.address.device}`,
-          protocolVersion: 5,
+          protocolVersion: options.protocolVersion ?? 5,
           reconnectPeriod: 1_000,
           will: {
             topic: statusTopic(camera.address),

@@ -3,6 +3,8 @@ import { holds, overlap, type Point, polygonFault } from '../geometry/polygon.ts
 
 /** What `checkTogether` looks at. Names of drivers are open, so that a new one needs no change here. */
 export interface Combination {
+  readonly site: { readonly name: string; readonly device: string };
+  readonly broker: { readonly oldest_mqtt: string };
   readonly camera: {
     readonly driver: string;
     readonly file?: string | undefined;
@@ -27,7 +29,7 @@ type Refuse = (path: string[], message: string) => void;
 export function checkTogether(settings: Combination, context: z.RefinementCtx): void {
   const refuse: Refuse = (path, message) =>
     context.addIssue({ code: 'custom', path, message, params: { together: true } });
-  const { camera, doorway, lines } = settings;
+  const { site, broker, camera, doorway, lines } = settings;
 
   if (camera.driver === 'replay' && camera.file === undefined) {
     refuse(
@@ -38,6 +40,14 @@ export function checkTogether(settings: Combination, context: z.RefinementCtx): 
   // Promise P1: a sign that is only simulated is never lit, and may go with nothing but a recording.
   if (lines.driver === 'simulated' && camera.driver !== 'replay') {
     refuse(['lines', 'driver'], `'simulated' goes with camera.driver 'replay' only, not with a real camera`);
+  }
+  // A report whose topic is read otherwise would be acknowledged, and reach nobody.
+  for (const key of ['name', 'device'] as const) {
+    if (broker.oldest_mqtt === '5' || !site[key].includes('.')) continue;
+    refuse(
+      ['site', key],
+      "has a '.', which RabbitMQ takes for a '/' in MQTT 3.1.1; use '-', or leave broker.oldest_mqtt at '5'",
+    );
   }
   const names = ['sign', 'sense', 'button', 'assist'] as const;
   for (const [index, name] of names.entries()) {

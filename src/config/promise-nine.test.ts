@@ -52,6 +52,8 @@ const WHY_HARMLESS = {
   'lines.button_normally': 'the contact of a button; there is always one',
   'lines.sense_wired': 'without it the output is read back, and the evidence says so',
   'broker.url': 'where reports go: anonymised before they are written to the spool',
+  'broker.other_urls': 'as broker.url',
+  'broker.oldest_mqtt': 'how the same reports are sent',
   'broker.ca':
     "whom the broker's certificate may come from; it is always checked, and always against the name",
   'broker.certificate': 'who this camera is to the broker',
@@ -67,6 +69,7 @@ test('there is no setting but those that are known to weaken no promise', () => 
 });
 
 test('simulated lines, whose sign nobody sees, are refused with any camera but a recording', () => {
+  const [site, broker] = [{ name: 'hall', device: 'front' }, { oldest_mqtt: '5' }];
   const lines = { driver: 'simulated', sign: 1, sense: 2, button: 3, assist: 4 };
   const doorway = {
     line: [[0.5, 0] as const, [0.5, 1] as const] as const,
@@ -77,7 +80,8 @@ test('simulated lines, whose sign nobody sees, are refused with any camera but a
   };
   const refused = (driver: string) => {
     const camera = { driver, file: 'door.y4m', width: 1280, height: 720 };
-    const schema = z.any().superRefine((_, context) => checkTogether({ camera, doorway, lines }, context));
+    const settings = { site, broker, camera, doorway, lines };
+    const schema = z.any().superRefine((_, context) => checkTogether(settings, context));
     return schema.safeParse({}).error?.issues.map(({ path }) => path.join('.'));
   };
   expect(refused('replay')).toBeUndefined();

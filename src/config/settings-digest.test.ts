@@ -55,6 +55,8 @@ const NOT_SHOWN: Record<string, unknown> = {
   'camera.file': 'other.y4m',
   'detector.threads': 2,
   'broker.url': 'mqtts://door:secret@broker.example',
+  'broker.other_urls': ['mqtts://other.example'],
+  'broker.oldest_mqtt': '3.1.1',
   'broker.ca': 'ca.pem',
   'broker.certificate': 'camera.pem',
   'broker.key': 'camera.key',

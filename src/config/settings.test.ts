@@ -56,7 +56,12 @@ test('a file with only what has no default is filled up with the defaults', () =
     assist: 23,
     buttonNormally: 'closed',
   });
-  expect(settings.broker).toEqual({ url: 'mqtt://127.0.0.1:1883', profile: 'native' });
+  expect(settings.broker).toEqual({
+    url: 'mqtt://127.0.0.1:1883',
+    otherUrls: [],
+    allowsOldMqtt: false,
+    profile: 'native',
+  });
 });
 
 test('the way in is told as the side of the line where people then are', () => {
@@ -207,7 +212,7 @@ test('what is missing is named', () => {
 test('a section that is not one is told with its keys', () => {
   const { message } = refusal(`broker = 3\n${written()}`);
   expect(message).toBe(
-    'lintel.toml: broker: found 3; allowed: a section with url, ca, certificate, key, profile',
+    'lintel.toml: broker: found 3; allowed: a section with url, other_urls, oldest_mqtt, ca, certificate, key, profile',
   );
 });
 
@@ -231,7 +236,19 @@ test.each([
     const { message } = refusal(written({ broker: { url } }));
     expect(message).toMatch(/^lintel.toml: broker.url: is plain MQTT to another machine/);
     expect(message).not.toContain(url);
+    const further = refusal(written({ broker: { url: 'mqtts://host', other_urls: ['mqtts://b', url] } }));
+    expect(further.message).toMatch(/^lintel.toml: broker.other_urls: is plain MQTT/);
   }
+});
+
+test("names that RabbitMQ would take apart in MQTT 3.1.1 are refused with it: '.' is as '/' there", () => {
+  const site = { name: 'riverside.house', device: 'front-door' };
+  expect(refusal(written({ site, broker: { oldest_mqtt: '3.1.1' } })).message).toMatch(
+    /^lintel.toml: site.name: has a '[.]'.*use '-', or leave broker.oldest_mqtt at '5'/,
+  );
+  expect(parseSettings(written({ site }), 'lintel.toml').broker.allowsOldMqtt).toBe(false);
+  const { broker } = parseSettings(written({ broker: { oldest_mqtt: '3.1.1' } }), 'lintel.toml');
+  expect(broker.allowsOldMqtt).toBe(true);
 });
 
 test.each(['mqtt://localhost', 'mqtt://a:b@127.0.0.1:1', 'mqtt://[::1]:1883/', 'mqtts://broker.example'])(

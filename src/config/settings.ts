@@ -81,6 +81,8 @@ function shaped(file: SettingsFile, folder: string) {
     },
     broker: {
       url: broker.url,
+      otherUrls: broker.other_urls,
+      allowsOldMqtt: broker.oldest_mqtt === '3.1.1',
       ca: placed(broker.ca),
       certificate: placed(broker.certificate),
       key: placed(broker.key),

@@ -78,7 +78,8 @@ describe('what the broker brings', () => {
       signedExample({ windowStartSeconds: start + 3600, noiseDeviationThousandths: 1 }),
     );
     await ingest.take(topic, bytes.subarray(1));
-    await ingest.take('lintel/v1/hall/front/status', signedStatus().fill(0, 200));
+    const status = signedStatus();
+    await ingest.take('lintel/v1/hall/front/status', status.fill(0, status.length - 64));
     expect((await store.alarms.claims(0)).map(({ kind, signedBy }) => [kind, signedBy])).toEqual([
       ['budget', key],
       ['contradiction', key],

@@ -15,8 +15,9 @@ import { MonitorMetrics } from './metrics.ts';
 import { MetricsServer } from './metrics-server.ts';
 import type { MonitorLog } from './monitor-log.ts';
 import type { MonitorSettings } from './settings/monitor-settings.ts';
+import { SitePart } from './site-part.ts';
+import { openStore } from './store/open-store.ts';
 import type { ReportStore } from './store/report-store.ts';
-import { SqliteStore } from './store/sqlite-store.ts';
 
 const WORDS: ConnectionWords = {
   url: 'broker.url',
@@ -49,17 +50,19 @@ export interface MonitorOptions {
 
 /**
  * Runs until `signal` is aborted; what was not acknowledged by then, the broker keeps.
- * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_FILE, WEBHOOK_SECRET, METRICS_PORT
+ * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_*, WEBHOOK_SECRET, METRICS_PORT
  */
 export async function runMonitor({ settings, log, startPage }: MonitorOptions, signal: AbortSignal) {
   const clock = new SystemClock();
   const nowSeconds = () => Math.floor(clock.wallMs() / 1_000);
   const broker = parseBrokerUrl(settings.broker.url);
+  const otherNodes = settings.broker.otherUrls.map(parseBrokerUrl);
   const tls = new TlsIdentity(settings.broker.tls, WORDS);
   // What is wrong with the files is said at once.
-  if (broker.protocol === 'mqtts') await tls.options();
+  if ([broker, ...otherNodes].some(({ protocol }) => protocol === 'mqtts')) await tls.options();
+  const part = settings.broker.part === undefined ? undefined : SitePart.parse(settings.broker.part);
   const webhook = await openWebhook(settings, clock, log);
-  const store = SqliteStore.open(settings.store.file);
+  const store = await openStore(settings.store);
   const metrics = new MonitorMetrics();
   const changes = new DoorChanges();
 
@@ -81,9 +84,12 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     {
       ...settings.broker,
       broker,
+      otherNodes,
       tls,
       clock,
       take: async (topic, bytes, isOld) => {
+        // Another monitor keeps it.
+        if (part?.has(topic) === false) return;
         const beganMs = clock.monotonicMs();
         await ingest.take(topic, bytes, isOld);
         metrics.took(clock.monotonicMs() - beganMs);
@@ -92,7 +98,8 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     {
       connected: (protocolVersion, hadSession) => {
         metrics.connected(true);
-        log.info({ protocolVersion, hadSession }, 'connected');
+        const { host, port } = inbox.node;
+        log.info({ host, port, protocolVersion, hadSession }, 'connected');
         void rounds.publishAll();
       },
       lost: (reason) => {

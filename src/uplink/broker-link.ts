@@ -1,13 +1,12 @@
 import { connect, type IConnackPacket, type MqttClient } from 'mqtt';
 import { explainTrouble, hungUp } from '../broker/explain-trouble.ts';
+import { maySpeakOldMqtt } from '../broker/old-mqtt.ts';
 import { LintelError } from '../lintel-error.ts';
 import { isThisMachine } from '../wire/broker-url.ts';
 import { connectOptions, type LinkOptions, type TlsOptions } from './connect-options.ts';
 import type { Outgoing } from './profile/profile.ts';
 import { Sender } from './sender.ts';
 
-/** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
-const UNACCEPTABLE_VERSION = 1;
 /** The reason in a DISCONNECT of MQTT 5 (3.14.2.1) for which the broker sends the will all the same. */
 const DISCONNECT_WITH_WILL = 4;
 /** How long the last acknowledgements and the goodbye may take before the connection is cut. */
@@ -42,14 +41,15 @@ export class BrokerLink {
   /**
    * Speaks MQTT 5, unless the profile's standard wants something else. With 3.1.1 a broker cannot say that it refuses
    * a report, so that one could be lost: it will do by itself only for a broker on this machine, as `lintel run` has
-   * for development.
+   * for development; another one needs a word in the settings.
    * @throws LintelError BROKER_UNREACHABLE, BROKER_TLS_FILE
    */
   static async open(options: LinkOptions, signal: AbortSignal): Promise<BrokerLink> {
-    const { broker, profile } = options;
+    const { broker, profile, allowsOldMqtt } = options;
     const tls = broker.protocol === 'mqtts' ? await options.tls.options() : {};
     let link = await BrokerLink.#greet(options, tls, profile.protocolVersion ?? 5, signal);
-    if (errorCode(link.#failure) === UNACCEPTABLE_VERSION && isThisMachine(broker.host)) {
+    const mayBeOld = !link.isOpen && maySpeakOldMqtt(link.#failure) && !signal.aborted;
+    if (mayBeOld && (allowsOldMqtt || isThisMachine(broker.host))) {
       link = await BrokerLink.#greet(options, tls, 4, signal);
     }
     if (!link.isOpen) throw new LintelError('BROKER_UNREACHABLE', link.reason, link.#failure);
@@ -154,8 +154,4 @@ export class BrokerLink {
     this.#sender.giveUp(new LintelError('PUBLISH_FAILED', this.reason, this.#failure));
     this.#end.resolve();
   }
-}
-
-function errorCode(error: Error | undefined): unknown {
-  return error && 'code' in error ? error.code : undefined;
 }

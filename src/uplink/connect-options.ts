@@ -21,13 +21,15 @@ export interface LinkOptions {
   readonly clock: Clock;
   readonly profile: Profile;
   readonly patience: typeof PATIENCE;
+  /** Whether MQTT 3.1.1 will do with a broker on another machine that has nothing newer. */
+  readonly allowsOldMqtt: boolean;
 }
 
 export type TlsOptions = Partial<Awaited<ReturnType<TlsIdentity['options']>>>;
 
 /** What the `mqtt` library is told of one connection. */
 export function connectOptions(
-  { broker, clientId, profile, patience }: Omit<LinkOptions, 'tls' | 'clock'>,
+  { broker, clientId, profile, patience }: Omit<LinkOptions, 'tls' | 'clock' | 'allowsOldMqtt'>,
   tls: TlsOptions,
   protocolVersion: 4 | 5,
 ): IClientOptions {

@@ -1,3 +1,4 @@
+import { NodesInTurn } from '../broker/nodes-in-turn.ts';
 import { RECONNECT_TIMES, reconnectDelayMs } from '../broker/reconnect-delay.ts';
 import { type TlsFiles, TlsIdentity } from '../broker/tls-identity.ts';
 import { LintelError } from '../lintel-error.ts';
@@ -19,6 +20,10 @@ const LOOK_MS = 60_000;
 
 export interface UplinkOptions {
   readonly broker: BrokerAddress;
+  /** Further nodes of the same broker, of which any will do. */
+  readonly otherNodes?: readonly BrokerAddress[];
+  /** Whether MQTT 3.1.1 will do with a broker on another machine; not unless it is said. */
+  readonly allowsOldMqtt?: boolean;
   readonly tls?: TlsFiles;
   readonly address: DeviceAddress;
   readonly outbox: Outbox;
@@ -39,12 +44,14 @@ export class Uplink {
   readonly #options: UplinkOptions;
   readonly #delivery: Delivery;
   readonly #identity: TlsIdentity;
+  readonly #nodes: NodesInTurn<BrokerAddress>;
   readonly #bell = new Bell();
   /** Connections in a row over which nothing was delivered. */
   #failures = 0;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
+    this.#nodes = new NodesInTurn([options.broker, ...(options.otherNodes ?? [])], Math.random());
     this.#identity = new TlsIdentity(options.tls ?? {});
     this.#delivery = new Delivery(options.outbox, options.log);
   }
@@ -66,7 +73,8 @@ export class Uplink {
 
   /** @returns why it ended, unless a new connection is to follow at once */
   async #connectAndServe(signal: AbortSignal): Promise<string | undefined> {
-    const { broker, address, clock, log, patience = PATIENCE } = this.#options;
+    const { address, clock, log, patience = PATIENCE, allowsOldMqtt = false } = this.#options;
+    const broker = this.#nodes.current;
     // Names hold no colon, so no two cameras have one identifier.
     const clientId = `lintel:${address.site}:${address.device}`;
     const lost = await this.#readLost();
@@ -74,7 +82,7 @@ export class Uplink {
     let link: BrokerLink;
     try {
       link = await BrokerLink.open(
-        { broker, tls: this.#identity, clientId, clock, profile, patience },
+        { broker, tls: this.#identity, clientId, clock, profile, patience, allowsOldMqtt },
         signal,
       );
     } catch (error) {
@@ -125,6 +133,7 @@ export class Uplink {
   async #pause(reason: string, signal: AbortSignal): Promise<void> {
     const { clock, log, reconnect = RECONNECT_TIMES } = this.#options;
     this.#failures += 1;
+    this.#nodes.turn();
     const delayMs = reconnectDelayMs(this.#failures, Math.random(), reconnect);
     log.warn({ reason, delayMs: Math.round(delayMs) }, 'not connected; tried again after the delay');
     const untilMs = clock.monotonicMs() + delayMs;

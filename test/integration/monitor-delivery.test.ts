@@ -11,7 +11,7 @@ import { parseBrokerUrl } from '../../src/wire/broker-url.ts';
 import { exampleSigner, signedExample, signedStatus } from '../../src/wire/example-signer.ts';
 import { fingerprint } from '../../src/wire/fingerprint.ts';
 import { MonitorFolder } from './monitor-program.ts';
-import { startBroker } from './uplink-fixture.ts';
+import { startBroker, startMuteBroker } from './uplink-fixture.ts';
 import { Mosquitto } from './uplink-mosquitto.ts';
 
 /** `LINTEL_KILLS=200` for a long run. */
@@ -207,8 +207,11 @@ test('two monitors of a group share the reports, and each is taken by one', asyn
   for (const { hours } of monitors) expect((await hours()).length).toBeGreaterThan(0);
 });
 
-test('a broker of MQTT 3.1.1 will do, but for a group', async () => {
-  const { port } = await startBroker();
+test.each([
+  ['says so', startBroker],
+  ['hangs up on MQTT 5 without a word', startMuteBroker],
+])('a broker of MQTT 3.1.1 that %s will do, but for a group', async (_, start) => {
+  const { port } = await start();
   const url = `mqtt://127.0.0.1:${port}`;
   const { store, until, hours, connected } = startInbox(url);
   await store.enrol(front, key);

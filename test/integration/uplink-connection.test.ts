@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { startBroker, startImpostor, startUplink, TestSpool } from './uplink-fixture.ts';
+import { startBroker, startImpostor, startMuteBroker, startUplink, TestSpool } from './uplink-fixture.ts';
 
 describe('how the uplink stays connected', () => {
   test('outlives a broker that answers with nonsense', async () => {
@@ -35,6 +35,40 @@ describe('how the uplink stays connected', () => {
     await spool.holds('3600-window.report');
     expect(lines.join()).toContain('Unacceptable protocol version');
     expect(lines.join()).not.toContain('connected {"host"');
+  });
+
+  test('speaks it there when the settings allow it', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const { port, windows } = await startBroker();
+    await startUplink(spool, port, '::ffff:127.0.0.1', { allowsOldMqtt: true });
+    await spool.holds();
+    expect(windows).toEqual([1]);
+  });
+
+  test('goes on with another node of the broker when one is gone', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const nodes = [await startBroker(), await startBroker()] as const;
+    const [{ port }, other] = nodes;
+    const otherNodes = [{ protocol: 'mqtt' as const, host: '127.0.0.1', port: other.port }];
+    await startUplink(spool, port, '127.0.0.1', { otherNodes });
+    await spool.holds();
+    const [first, second] = nodes[0].windows.length > 0 ? nodes : nodes.toReversed();
+    expect([first!.windows, second!.windows]).toEqual([[1], []]);
+    await first!.stop();
+    await spool.add(2);
+    await spool.holds();
+    expect(second!.windows).toEqual([2]);
+  });
+
+  test('speaks MQTT 3.1.1 to a broker on this machine that hangs up on MQTT 5 without a word', async () => {
+    const spool = new TestSpool();
+    await spool.add(1, 2);
+    const { port, windows } = await startMuteBroker();
+    await startUplink(spool, port);
+    await spool.holds();
+    expect(windows).toEqual([1, 2]);
   });
 
   test('ends when told to, with a broker that never says a word', async () => {

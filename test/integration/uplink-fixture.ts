@@ -124,9 +124,12 @@ async function listen(server: Server, port = 0): Promise<number> {
 }
 
 /** A broker in this process that says which windows came, in order. */
-export async function startBroker(port = 0) {
+export async function startBroker(
+  port = 0,
+  greet = (broker: Aedes, socket: Socket): unknown => broker.handle(socket),
+) {
   const broker = await Aedes.createBroker();
-  const server = createServer(broker.handle);
+  const server = createServer((socket) => greet(broker, socket));
   const topics: string[] = [];
   const windows: number[] = [];
   broker.on('publish', (packet, client) => {
@@ -140,6 +143,20 @@ export async function startBroker(port = 0) {
   };
   onTestFinished(stop);
   return { broker, server, stop, topics, windows, port: await listen(server, port) };
+}
+
+/** A broker of MQTT 3.1.1 that hangs up on MQTT 5 without a word, as RabbitMQ 3.10 does. */
+export function startMuteBroker() {
+  return startBroker(0, (broker, socket) => {
+    socket
+      .on('error', () => {})
+      .once('data', (connect: Buffer) => {
+        // Behind the length, which takes two bytes or one, and the name 'MQTT'.
+        if (connect[connect.indexOf('MQTT') + 4] === 5) return socket.destroy();
+        socket.pause().unshift(connect);
+        return broker.handle(socket);
+      });
+  });
 }
 
 /** A server that takes connections and answers every packet with `answer`. */

@@ -1,11 +1,10 @@
 import { connect, type IConnackPacket, type IPublishPacket, type MqttClient } from 'mqtt';
 import { explainTrouble, hungUp } from '../../broker/explain-trouble.ts';
+import { maySpeakOldMqtt } from '../../broker/old-mqtt.ts';
 import { LintelError } from '../../lintel-error.ts';
 import { AckOrder } from './ack-order.ts';
 import { connectOptions, filters, IN_FLIGHT, type InboxOptions } from './inbox-options.ts';
 
-/** The CONNACK code with which a broker of MQTT 3.1.1 answers one of 5. */
-const UNACCEPTABLE_VERSION = 1;
 /** MQTT 5, section 3.8.3.1: what the broker had kept is sent when a subscription is new, and not at every connection. */
 const RETAINED_IF_NEW = 1;
 /** PUBACK and the length of what follows: the message's number, and for a success nothing else (section 3.4). */
@@ -45,7 +44,7 @@ export class InboxLink {
   static async open(options: InboxOptions, signal: AbortSignal): Promise<InboxLink> {
     const tls = options.broker.protocol === 'mqtts' ? await options.tls.options() : {};
     let link = await InboxLink.#greet(options, tls, 5, signal);
-    if (codeOf(link.#failure) === UNACCEPTABLE_VERSION) {
+    if (!link.#client.connected && maySpeakOldMqtt(link.#failure) && !signal.aborted) {
       link = await InboxLink.#greet(options, tls, 4, signal);
     }
     if (!link.#client.connected) throw new LintelError('BROKER_UNREACHABLE', link.reason, link.#failure);
@@ -102,7 +101,9 @@ export class InboxLink {
     const { share } = this.#options;
     try {
       if (share !== undefined && this.protocolVersion === 4) {
-        throw new Error('it speaks MQTT 3.1.1 only, which has no groups: leave broker.share out');
+        throw new Error(
+          'it speaks MQTT 3.1.1 only, which has no groups: leave broker.share out, and give each monitor a broker.part',
+        );
       }
       const options =
         this.protocolVersion === 5 ? { qos: 1 as const, rh: RETAINED_IF_NEW } : { qos: 1 as const };
@@ -135,8 +136,4 @@ export class InboxLink {
     this.#failure ??= error;
     this.#client.end(true);
   }
-}
-
-function codeOf(error: Error | undefined): unknown {
-  return error && 'code' in error ? error.code : undefined;
 }

@@ -8,6 +8,8 @@ import { STATUS_TOPIC_FILTER } from '../../wire/status-topic.ts';
 export interface InboxOptions {
   readonly broker: BrokerAddress;
   readonly tls: TlsIdentity;
+  /** Further nodes of the same broker, of which any will do. */
+  readonly otherNodes?: readonly BrokerAddress[];
   /** Names the session that the broker keeps. */
   readonly clientId: string;
   /** For so long it is asked to keep it while nobody is connected. */

@@ -1,5 +1,7 @@
+import { NodesInTurn } from '../../broker/nodes-in-turn.ts';
 import { type ReconnectTimes, reconnectDelayMs } from '../../broker/reconnect-delay.ts';
 import { LintelError } from '../../lintel-error.ts';
+import type { BrokerAddress } from '../../wire/broker-url.ts';
 import { pause } from '../pause.ts';
 import { InboxLink } from './inbox-link.ts';
 import type { InboxOptions } from './inbox-options.ts';
@@ -19,6 +21,7 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #events: InboxEvents;
   readonly #times: ReconnectTimes;
+  readonly #nodes: NodesInTurn<BrokerAddress>;
   #link: InboxLink | undefined;
   #sinceSeconds: number | undefined;
 
@@ -26,6 +29,12 @@ export class Inbox {
     this.#options = options;
     this.#events = events;
     this.#times = times;
+    this.#nodes = new NodesInTurn([options.broker, ...(options.otherNodes ?? [])], Math.random());
+  }
+
+  /** The node that messages come from, or are next expected from. */
+  get node(): BrokerAddress {
+    return this.#nodes.current;
   }
 
   /** Since when messages come without a break, in Unix seconds; undefined while they do not. */
@@ -45,7 +54,7 @@ export class Inbox {
     const ending = aborted(signal);
     for (let failures = 1; !signal.aborted; failures++) {
       try {
-        const link = await InboxLink.open(this.#options, signal);
+        const link = await InboxLink.open({ ...this.#options, broker: this.node }, signal);
         this.#link = link;
         this.#sinceSeconds = Math.floor(clock.wallMs() / 1_000);
         this.#events.connected(link.protocolVersion, link.hadSession);
@@ -60,6 +69,7 @@ export class Inbox {
         this.#link = undefined;
         this.#sinceSeconds = undefined;
       }
+      this.#nodes.turn();
       const delayMs = reconnectDelayMs(Math.max(1, failures), Math.random(), this.#times);
       await pause(clock, delayMs, signal);
     }

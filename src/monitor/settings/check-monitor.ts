@@ -3,7 +3,12 @@ import { isThisMachine } from '../../wire/broker-url.ts';
 
 /** What `checkMonitor` looks at. */
 export interface MonitorCombination {
-  readonly broker: Pair & { readonly url: string };
+  readonly broker: Pair & {
+    readonly url: string;
+    readonly other_urls: readonly string[];
+    readonly share?: string | undefined;
+    readonly part?: string | undefined;
+  };
   readonly page: Pair & {
     readonly listen: string;
     readonly auth: 'loopback' | 'password' | 'proxy';
@@ -23,9 +28,10 @@ export function checkMonitor({ broker, page, alarms }: MonitorCombination, conte
   const refuse = (path: string[], message: string) =>
     context.addIssue({ code: 'custom', path, message, params: { together: true } });
 
-  if (broker.url.startsWith('mqtt:') && !isOfThisMachine(broker.url)) {
+  for (const [key, urls] of Object.entries({ url: [broker.url], other_urls: broker.other_urls })) {
+    if (!urls.some((url) => url.startsWith('mqtt:') && !isOfThisMachine(url))) continue;
     refuse(
-      ['broker', 'url'],
+      ['broker', key],
       "is plain MQTT to another machine, which anybody on the way can forge; use 'mqtts://'",
     );
   }
@@ -33,6 +39,12 @@ export function checkMonitor({ broker, page, alarms }: MonitorCombination, conte
     if ((certificate === undefined) === (key === undefined)) continue;
     const [missing, given] = key === undefined ? ['key', 'certificate'] : ['certificate', 'key'];
     refuse([section, missing], `is missing; it goes with ${section}.${given}`);
+  }
+  if (broker.share !== undefined && broker.part !== undefined) {
+    refuse(
+      ['broker', 'part'],
+      'does not go with broker.share: let the broker share the reports, or give each monitor a part',
+    );
   }
   const host = page.listen.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   if (page.auth === 'loopback' && !isThisMachine(host)) {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SitePart } from '../site-part.ts';
+import { isPostgresUrl, POSTGRES_URLS } from '../store/postgres-address.ts';
 import { checkMonitor } from './check-monitor.ts';
 
 /** Every setting of the monitor; `description`, `default` and `examples` are what the example file shows. */
@@ -6,16 +8,18 @@ export const monitorSchema = z
   .strictObject({
     broker: z
       .strictObject({
-        url: z
-          .string()
-          .regex(/^mqtts?:\/\/[^\s?#/]+\/?$/)
-          .default('mqtt://127.0.0.1:1883')
-          .meta({
-            description:
-              'The MQTT broker that the cameras report to. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
-            allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
-            secret: true,
-          }),
+        url: brokerUrl().default('mqtt://127.0.0.1:1883').meta({
+          description:
+            'The MQTT broker that the cameras report to. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
+          allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
+          secret: true,
+        }),
+        other_urls: z.array(brokerUrl()).max(15).default([]).meta({
+          description:
+            'Further nodes of the same broker: the monitor begins with any one of them all, and takes the next when it fails.',
+          allowed: "a list of URLs like 'mqtts://host'",
+          secret: true,
+        }),
         ca: file(
           "Certificate of the authority that signed the broker's; without it, those that every browser knows.",
           'ca.pem',
@@ -30,6 +34,16 @@ export const monitorSchema = z
         )
           .optional()
           .meta({ examples: ['facilities'] }),
+        part: z
+          .string()
+          .refine((text) => SitePart.parse(text) !== undefined)
+          .optional()
+          .meta({
+            description:
+              "Which part of all sites this monitor keeps, where the broker has no groups: with '1/3' the first of three. Each part needs a monitor.",
+            allowed: "a part like '1/3'",
+            examples: ['1/3'],
+          }),
         keep_days: z
           .int()
           .min(1)
@@ -46,6 +60,21 @@ export const monitorSchema = z
           description: 'Where reports are kept: one SQLite file.',
           allowed: 'the name of a file',
         }),
+        postgresql: z
+          .string()
+          .refine(isPostgresUrl)
+          .optional()
+          .meta({
+            description:
+              'Where reports are kept in place of the file: a database of their own, which several monitors may share. Over a network it is always TLS 1.3, and the certificate is checked.',
+            allowed: `a URL ${POSTGRES_URLS}`,
+            examples: ['postgresql://lintel:password@database.example/lintel'],
+            secret: true,
+          }),
+        ca: file(
+          "Certificate of the authority that signed the database server's; without it, those that every browser knows.",
+          'ca.pem',
+        ),
       })
       .prefault({})
       .describe(
@@ -165,6 +194,10 @@ export const monitorSchema = z
   .superRefine(checkMonitor);
 
 export type MonitorFile = z.output<typeof monitorSchema>;
+
+function brokerUrl() {
+  return z.string().regex(/^mqtts?:\/\/[^\s?#/]+\/?$/);
+}
 
 function file(description: string, example: string) {
   return z

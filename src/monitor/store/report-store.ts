@@ -73,9 +73,6 @@ export interface ReportStore {
   /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
   latestReports(): Promise<ReportAtDoor[]>;
 
-  /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
-  latestReports(): Promise<(DeviceAddress & { report: Report })[]>;
-
   /** The reports of a door that its enrolled key had signed, by time. */
   reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;
 
