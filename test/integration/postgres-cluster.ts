@@ -17,6 +17,8 @@ export interface ClusterOptions {
   /** Of the server, for those who come by TLS; without them there is none. */
   readonly certificate?: string;
   readonly key?: string;
+  /** Whether what is committed is on the disk: for a bench. No test plays a power cut. */
+  readonly isDurable?: boolean;
 }
 
 /**
@@ -26,19 +28,21 @@ export interface ClusterOptions {
 export class PostgresCluster {
   readonly folder: string;
   readonly port: number;
+  readonly #isDurable: boolean;
   #process: ChildProcess | undefined;
   #databases = 0;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, isDurable: boolean) {
     this.folder = folder;
     this.port = port;
+    this.#isDurable = isDurable;
   }
 
   /** Resolves when it takes connections. */
-  static async start({ certificate, key }: ClusterOptions = {}): Promise<PostgresCluster> {
+  static async start({ certificate, key, isDurable = false }: ClusterOptions = {}): Promise<PostgresCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-postgres-'));
     await own(folder);
-    const cluster = new PostgresCluster(folder, await freePort());
+    const cluster = new PostgresCluster(folder, await freePort(), isDurable);
     const passwordFile = await cluster.#place('password', PASSWORD);
     const text = ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en'];
     const access = [
@@ -90,8 +94,7 @@ export class PostgresCluster {
     const settings = [
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${this.folder}`,
-      // No power cut is played here.
-      'fsync=off',
+      `fsync=${this.#isDurable ? 'on' : 'off'}`,
       'shared_buffers=32MB',
     ].flatMap((setting) => ['-c', setting]);
     const server = this.#spawn('postgres', [
