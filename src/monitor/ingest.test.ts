@@ -3,6 +3,7 @@ import { SimulatedClock } from '../time/simulated-clock.ts';
 import { exampleReport } from '../wire/example-report.ts';
 import { exampleSigner, signedExample, signedStatus } from '../wire/example-signer.ts';
 import { fingerprint } from '../wire/fingerprint.ts';
+import { STATUS_BYTES } from '../wire/status-codec.ts';
 import { Ingest } from './ingest.ts';
 import type { ReceivedReport } from './received-report.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
@@ -78,7 +79,7 @@ describe('what the broker brings', () => {
       signedExample({ windowStartSeconds: start + 3600, noiseDeviationThousandths: 1 }),
     );
     await ingest.take(topic, bytes.subarray(1));
-    await ingest.take('lintel/v1/hall/front/status', signedStatus().fill(0, 140));
+    await ingest.take('lintel/v1/hall/front/status', signedStatus().fill(0, STATUS_BYTES - 64));
     expect((await store.alarms.claims(0)).map(({ kind, signedBy }) => [kind, signedBy])).toEqual([
       ['budget', key],
       ['contradiction', key],
