@@ -89,6 +89,21 @@ describe('what the broker brings', () => {
     ]);
   });
 
+  it('is remembered as a claim when its evidence is not what it was', async () => {
+    const { store, ingest } = begin();
+    await store.enrol(door, key);
+    const [sooner, later] = [1_000_000, 1_003_600];
+    const tell = (timeSeconds: number, size: number) =>
+      ingest.take(
+        'lintel/v1/hall/front/status',
+        signedStatus({ timeSeconds, evidence: { size, root: new Uint8Array(32).fill(size) } }),
+      );
+    await tell(sooner, 4);
+    expect(await store.alarms.claims(0)).toEqual([]);
+    await tell(later, 3);
+    expect(await store.alarms.claims(0)).toEqual([{ ...door, kind: 'evidence', signedBy: key }]);
+  });
+
   it('does not tell that a camera is there, when the broker had kept it', async () => {
     const { store, ingest } = begin();
     await store.enrol(door, key);

@@ -25,6 +25,13 @@ export const TABLES = [
     settings TEXT NOT NULL,
     received BIGINT NOT NULL
   )`,
+  // Of each key the longest log of evidence that it has shown.
+  `CREATE TABLE IF NOT EXISTS checkpoint (
+    signer INTEGER PRIMARY KEY REFERENCES signer,
+    size BIGINT NOT NULL,
+    root TEXT NOT NULL,
+    time BIGINT NOT NULL
+  )`,
   // The key begins with what every question asks for, so that what is read together lies together.
   `CREATE TABLE IF NOT EXISTS report (
     signer INTEGER NOT NULL REFERENCES signer,
@@ -60,6 +67,12 @@ export const TABLES = [
     PRIMARY KEY (door, kind, key)
   )`,
 ] as const;
+
+/** Keeps a checkpoint if it is longer. */
+export const KEEP_CHECKPOINT = `
+  INSERT INTO checkpoint (signer, size, root, time) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (signer) DO UPDATE SET size = excluded.size, root = excluded.root, time = excluded.time
+  WHERE excluded.size > checkpoint.size`;
 
 /** Every door, or those of a site, with its latest status. */
 export const DOORS = `
