@@ -35,6 +35,33 @@ export async function fillStreet(rig: MonitorRig): Promise<void> {
   await rig.status({ site: 'station-road-7', device: 'back' }, newSigner());
   await rig.store.enrol({ site: 'station-road-7', device: 'roof' }, keyOf(newSigner()));
   await fillWeeks(rig, random);
+  await fillAlarms(rig);
+}
+
+/** What was raised before now, and what has ended; the rest is found now. */
+async function fillAlarms(rig: MonitorRig): Promise<void> {
+  const { alarms } = rig.store;
+  const depot = { site: 'old-depot', device: 'gate' };
+  const yard = { site: 'mill-lane-3', device: 'yard' };
+  await alarms.raise(depot, 'sign-fault', NOW_SECONDS - 2 * HOUR - 1_260);
+  await alarms.raise({ site: 'station-road-7', device: 'roof' }, 'silent', NOW_SECONDS - 2 * DAY);
+  await alarms.raise({ site: 'station-road-7', device: 'back' }, 'other-key', NOW_SECONDS - 540);
+  for (const [from, to] of [
+    [DAY + 5 * HOUR, DAY + 3 * HOUR],
+    [7 * HOUR, 6 * HOUR],
+  ] as const) {
+    await alarms.raise(yard, 'silent', NOW_SECONDS - from);
+    await alarms.end(yard, 'silent', NOW_SECONDS - to);
+  }
+  const [front] = await rig.store.doors('mill-lane-3');
+  const claim = {
+    site: 'mill-lane-3',
+    device: 'front',
+    kind: 'evidence',
+    signedBy: front!.enrolledKey,
+  } as const;
+  await alarms.addClaims([claim], NOW_SECONDS);
+  await rig.lookForAlarms();
 }
 
 /** Two weeks of one door, with a night nobody passes, and a morning in which a direction was not measured. */

@@ -55,7 +55,7 @@ function row(door, { now, timeZone }, enrol) {
     'Enrol',
   );
   const cells = [
-    cell('standing', stateList(door)),
+    cell('standing', stateList(door, now, timeZone)),
     cell('window', latest ? windowText(latest, timeZone) : '–'),
     cell('count', latest ? countText(latest.in) : '–', 'In'),
     cell('count', latest ? countText(latest.out) : '–', 'Out'),

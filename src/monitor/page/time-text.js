@@ -43,6 +43,18 @@ export function dateText(seconds, timeZone) {
 }
 
 /**
+ * A time of today, or of another day.
+ * @param {number} seconds
+ * @param {number} now
+ * @param {string} [timeZone]
+ */
+export function momentText(seconds, now, timeZone) {
+  const day = dayText(seconds, timeZone);
+  const time = hourText(seconds, timeZone);
+  return day === dayText(now, timeZone) ? time : `${day}, ${time}`;
+}
+
+/**
  * How long ago something was, in the largest unit that says it well.
  * @param {number | undefined} seconds
  * @param {number} now
