@@ -1,3 +1,4 @@
+import { PROMISED } from '../../src/monitor/alarms/claims.ts';
 import type { Report, ReportedCount } from '../../src/wire/report.ts';
 import { SeededRandom } from '../scene/seeded-random.ts';
 import { keyOf, type MonitorRig, NOW_SECONDS, newSigner } from './monitor-rig.ts';
@@ -5,6 +6,7 @@ import { keyOf, type MonitorRig, NOW_SECONDS, newSigner } from './monitor-rig.ts
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const K = 10;
+const { noiseDeviationThousandths } = PROMISED.window;
 
 /** A few buildings with all that can be wrong at a door, and two weeks of counts at one door: what the pictures show. */
 export async function fillStreet(rig: MonitorRig): Promise<void> {
@@ -31,7 +33,7 @@ export async function fillStreet(rig: MonitorRig): Promise<void> {
   const ahead = await rig.camera({ site: 'station-road-7', device: 'main' }, counts(random, 17, start));
   await rig.status({ site: 'station-road-7', device: 'main' }, ahead, { timeSeconds: NOW_SECONDS + 900 });
   await rig.status({ site: 'station-road-7', device: 'side' }, newSigner());
-  await rig.camera({ site: 'station-road-7', device: 'back' });
+  await rig.camera({ site: 'station-road-7', device: 'back' }, counts(random, 14, start));
   await rig.status({ site: 'station-road-7', device: 'back' }, newSigner());
   await rig.store.enrol({ site: 'station-road-7', device: 'roof' }, keyOf(newSigner()));
   await fillWeeks(rig, random);
@@ -92,5 +94,5 @@ function counts(random: SeededRandom, hour: number, windowStartSeconds: number, 
     const value = Math.round(times * busy * (0.7 + 0.6 * random.next()));
     return value < K ? { status: 'fewer-than-k', value: 0 } : { status: 'published', value };
   };
-  return { windowStartSeconds, in: count(), out: count(), suppressBelow: K };
+  return { windowStartSeconds, in: count(), out: count(), suppressBelow: K, noiseDeviationThousandths };
 }

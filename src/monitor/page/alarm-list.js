@@ -4,7 +4,8 @@ import { STATES } from './state-text.js';
 import { agoText, momentText } from './time-text.js';
 
 /** Of those that last; more are shown when they are asked for. */
-const FEW = 5;
+const FEW = { narrow: 2, wide: 5 };
+const narrow = matchMedia('(max-width: 44rem)');
 
 /**
  * What is to be seen of alarms: those that last, and, folded up, those that have ended of late. It stays as it was unfolded.
@@ -20,6 +21,7 @@ export function keepAlarmList(place, namesDoors) {
     if (!shown) return;
     const { alarms } = shown;
     const items = itemsOf(shown, namesDoors);
+    const few = narrow.matches ? FEW.narrow : FEW.wide;
     const more = element(
       'button',
       {
@@ -31,7 +33,7 @@ export function keepAlarmList(place, namesDoors) {
           draw();
         },
       },
-      isWhole ? 'Show fewer' : `Show ${items.lasting.length === alarms.lasting ? 'all' : 'more'}`,
+      isWhole ? 'Show fewer' : items.lasting.length < alarms.lasting ? 'Show more' : 'Show all',
     );
     const ended = element(
       'details',
@@ -44,11 +46,17 @@ export function keepAlarmList(place, namesDoors) {
       element('summary', { 'data-kept': 'ended' }, endedText(alarms)),
       list(items.ended),
     );
+    // A camera at which nothing ever was needs no word on it.
+    if (!namesDoors && alarms.lasting + alarms.ended === 0) return refill(place);
     refill(
       place,
-      title(alarms, items.lasting.length),
-      list(isWhole ? items.lasting : items.lasting.slice(0, FEW)),
-      ...(items.lasting.length > FEW ? [more] : []),
+      element(
+        'div',
+        { class: 'title' },
+        title(alarms, items.lasting.length),
+        ...(items.lasting.length > few ? [more] : []),
+      ),
+      list(isWhole ? items.lasting : items.lasting.slice(0, few)),
       ...(alarms.ended > 0 ? [ended] : []),
     );
   };

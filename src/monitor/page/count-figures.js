@@ -1,6 +1,6 @@
 /** @import { ShownCounts } from '../web/shown.ts' */
 import { drawChart, topOf } from './chart.js';
-import { changeText, countText, coverageText } from './count-text.js';
+import { changeText, coverageText, measuredText, missingText } from './count-text.js';
 import { countsTable, shortBucketText } from './counts-table.js';
 import { byId, element, refill } from './element.js';
 
@@ -44,6 +44,7 @@ export function showCounts(counts, isSite) {
  */
 function figure({ total, compared }, direction, words) {
   const place = element('div', { class: 'chart', 'aria-hidden': 'true' });
+  const missing = missingText(total[direction]);
   const whole = element(
     'figure',
     {},
@@ -51,8 +52,15 @@ function figure({ total, compared }, direction, words) {
       'figcaption',
       {},
       element('h3', {}, words),
-      element('p', { class: 'sum' }, countText(total[direction])),
-      element('p', {}, `Watched ${coverageText(total.coverage)} of the time that was reported.`),
+      element('p', { class: 'sum' }, measuredText(total[direction])),
+      element(
+        'p',
+        {},
+        [`Watched ${coverageText(total.coverage)} of the time that was reported`, missing]
+          .filter(Boolean)
+          .join('; ')
+          .concat('.'),
+      ),
       compared ? element('p', {}, `${capital(changeText(compared[direction]))}.`) : undefined,
     ),
     place,

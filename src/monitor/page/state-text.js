@@ -32,10 +32,13 @@ export function stateList({ states, differing, since }, now, timeZone) {
     const { words, shape: name } = STATES[state];
     const what = state === 'differs' ? `: ${differing.join(', ')}` : '';
     const raised = since[state];
-    const when =
-      raised !== undefined &&
-      element('span', { class: 'note' }, `since ${momentText(raised, now, timeZone)}`);
-    return element('li', { class: `state ${state}` }, shape(name), `${words}${what}`, when || undefined);
+    const when = raised === undefined ? '' : ` since ${momentText(raised, now, timeZone)}`;
+    return element(
+      'li',
+      { class: `state ${state}` },
+      shape(name),
+      element('span', {}, `${words}${what}`, element('span', { class: 'note' }, when)),
+    );
   });
   return element('ul', { class: 'states', role: 'list' }, ...items);
 }

@@ -1,4 +1,4 @@
-import { ALARM_WORDS } from '../alarms/alarm-kinds.ts';
+import { ALARM_KINDS, ALARM_WORDS } from '../alarms/alarm-kinds.ts';
 import type { Alarm } from '../alarms/alarm-store.ts';
 import { isTrouble, type Trouble } from '../door-state.ts';
 import type { ShownAlarm, ShownAlarms } from './shown.ts';
@@ -16,7 +16,8 @@ export interface AlarmAtDoor {
 export function shownAlarms(found: readonly AlarmAtDoor[]): ShownAlarms {
   const lasting = found.filter(({ alarm }) => alarm.endedSeconds === undefined);
   const ended = found.filter(({ alarm }) => alarm.endedSeconds !== undefined);
-  lasting.sort((a, b) => b.alarm.raisedSeconds - a.alarm.raisedSeconds);
+  const urgency = ({ alarm }: AlarmAtDoor) => ALARM_KINDS.indexOf(alarm.kind);
+  lasting.sort((a, b) => b.alarm.raisedSeconds - a.alarm.raisedSeconds || urgency(a) - urgency(b));
   ended.sort((a, b) => b.alarm.endedSeconds! - a.alarm.endedSeconds!);
   return {
     lasting: lasting.length,

@@ -50,7 +50,7 @@ export interface ShownAlarms {
   /** In so many days before now. */
   readonly ended: number;
   readonly endedDays: number;
-  /** The first of them: those that last, the newest first, then those that ended, the latest first. */
+  /** The first of them: those that last, the newest and then the most urgent first, then those that ended, the latest first. */
   readonly list: readonly ShownAlarm[];
 }
 
