@@ -169,11 +169,14 @@ describe('an alarm', () => {
     await alarm('Silent at station-road-7/roof')
       .filter({ hasText: 'since Mon 5 Jan, 15:00, 2 days ago' })
       .waitFor();
-    // The page is drawn anew as changes come, and the keyboard stays where it was.
-    await rig.clock.advance(31_000);
     await tabTo('2 ended in the last 3 days');
     await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.alarm:visible').count()).toBe(8);
+    // The page is drawn anew, and what was unfolded and where the keyboard was stays.
+    await rig.clock.advance(31_000);
+    await row('riverside-12 / front').filter({ hasText: '1 min ago' }).waitFor();
     expect(await page.locator('.alarm:visible').count()).toBe(8);
+    expect(await page.locator(':focus').textContent()).toBe('2 ended in the last 3 days');
   });
 });
 
