@@ -284,8 +284,11 @@ async function textOf(found: Locator): Promise<string> {
 }
 
 async function judge(name: string): Promise<void> {
-  const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-  expect(isTooWide).toBe(false);
+  const { width, height } = page.viewportSize()!;
+  for (const narrower of [320, 720, 1_024, 1_160, width].filter((narrow) => narrow <= width)) {
+    await page.setViewportSize({ width: narrower, height });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBe(0);
+  }
   await axeFindsNothing();
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }

@@ -60,7 +60,7 @@ function row(door, { now, timeZone }, enrol) {
     cell('count', latest ? countText(latest.in) : '–', 'In'),
     cell('count', latest ? countText(latest.out) : '–', 'Out'),
     cell('coverage', latest ? coverageText(latest.coverage) : '–', 'Coverage'),
-    cell('heard', agoText(door.heard, now)),
+    cell('heard', agoText(door.heard, now), 'Heard'),
     cell('software', door.software ?? '–'),
     cell('act', states[0] === 'not-enrolled' ? enrolButton : ''),
   ];
