@@ -19,7 +19,7 @@ const VIEWS = [
 ] as const;
 const SIZES = [
   { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  { name: 'desktop', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'desktop', viewport: { width: 1280, height: 960 }, colorScheme: 'light' },
   { name: 'desktop-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
   { name: 'wall', viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' },
 ] as const;

@@ -1,6 +1,6 @@
 /** @import { ShownDoor, ShownState } from '../web/shown.ts' */
 import { element, shape } from './element.js';
-import { momentText } from './time-text.js';
+import { shortMomentText } from './time-text.js';
 
 /** @type {Readonly<Record<ShownState, { words: string, shape: string }>>} */
 export const STATES = {
@@ -32,12 +32,12 @@ export function stateList({ states, differing, since }, now, timeZone) {
     const { words, shape: name } = STATES[state];
     const what = state === 'differs' ? `: ${differing.join(', ')}` : '';
     const raised = since[state];
-    const when = raised === undefined ? '' : ` since ${momentText(raised, now, timeZone)}`;
+    const when = raised === undefined ? '' : `since ${shortMomentText(raised, now, timeZone)}`;
     return element(
       'li',
       { class: `state ${state}` },
       shape(name),
-      element('span', {}, `${words}${what}`, element('span', { class: 'note' }, when)),
+      element('span', {}, `${words}${what} `, element('span', { class: 'note' }, when)),
     );
   });
   return element('ul', { class: 'states', role: 'list' }, ...items);
