@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 const here = import.meta.dirname;
 const COMMANDS = [
   'ffmpeg',
+  'chromium',
   'fusermount3',
   'g++',
   'make',

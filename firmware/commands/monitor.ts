@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { LintelError } from '../../src/lintel-error.ts';
-import { endingSignal } from './ending.ts';
+import { endingSignal, endWithRun } from './ending.ts';
 
 interface MonitorOptions {
   readonly settings?: string;
@@ -18,6 +18,7 @@ export function addMonitor(program: Command): void {
     .option('--json', 'print JSON: of the log one object a line, of the doors one list')
     .addHelpText('after', '\nA camera counts once it is enrolled by its fingerprint. SIGTERM or Ctrl-C ends.')
     .action(async (options: MonitorOptions) => {
+      endWithRun();
       const { runMonitorProgram } = await import('../monitor.ts');
       await runMonitorProgram(settingsFile(options), options.json === true, endingSignal());
     });

@@ -3,7 +3,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
+const RETRY_MS = 5;
 
 /**
  * A named pipe, in a folder that nobody else may enter. What another program writes to it is read like a file, straight into
@@ -26,11 +29,25 @@ export class Fifo {
 
   /** Resolves when the writer has opened its end, or is `gone` without having done so: then there is nothing to read. */
   async openForReading(gone: Promise<unknown>): Promise<FileHandle> {
-    const opening = open(this.path, 'r');
-    const instead = gone.then(() => open(this.path, constants.O_WRONLY | constants.O_NONBLOCK));
-    // Fails when the writer had opened it, and the reader is done by now.
-    instead.then((writer) => writer.close()).catch(() => {});
+    let isOpen = false;
+    const opening = open(this.path, 'r').finally(() => {
+      isOpen = true;
+    });
+    void gone.then(() => this.#openForNobody(() => isOpen));
     return await opening;
+  }
+
+  /** Stands in for the writer for a moment; tried again as long as the reader is only on its way to wait for one. */
+  async #openForNobody(isOpen: () => boolean): Promise<void> {
+    while (!isOpen()) {
+      try {
+        const writer = await open(this.path, constants.O_WRONLY | constants.O_NONBLOCK);
+        return await writer.close();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENXIO') return;
+      }
+      await setTimeout(RETRY_MS);
+    }
   }
 
   async remove(): Promise<void> {

@@ -134,7 +134,7 @@ describe('lintel run', () => {
     },
   );
 
-  it('takes both programs with it when it is killed, and when nobody reads on', async () => {
+  it('takes its programs with it when it is killed, and when nobody reads on', async () => {
     const [killed, unread] = [play(), play()];
     const started = (await Promise.all([killed, unread].map(watching))).flat();
     killed.kill('SIGKILL');
@@ -171,7 +171,7 @@ describe('lintel run', () => {
     const [taken, none, models, view] = runs.map(({ out, err }) => out + err);
     expect(taken).toBe(`lintel: port ${port} on 127.0.0.1 is taken: name another with --port\n`);
     expect(none).toMatch(
-      /^vision: there is no file .*none[.]mp4: name .*\nlintel: vision ended by itself, with exit code 1\n$/m,
+      /^vision: there is no file .*none[.]mp4: name .*\n(The page .*\n)?lintel: vision ended by itself, with exit code 1\n$/m,
     );
     expect(models).toMatch(/^vision: the model \/nowhere\/.* cannot be read: run `npm run setup`$/m);
     expect(view).toBe(

@@ -1,7 +1,7 @@
 import { NativeCamera } from '../../../firmware/camera/native.ts';
 import { SlotRing } from '../../../src/frame/slot-ring.ts';
 import { SystemClock } from '../../../src/time/system-clock.ts';
-import { layout } from './pictures.ts';
+import { layout } from './layout.ts';
 
 export function nativeCamera(size: { width: number; height: number } = layout): Promise<NativeCamera> {
   const { width, height } = size;

@@ -5,7 +5,7 @@ import test, { afterEach, describe } from 'node:test';
 import { SlotRing } from '../../../src/frame/slot-ring.ts';
 import type { LintelError } from '../../../src/lintel-error.ts';
 import { capture, nativeCamera } from './capture.ts';
-import { layout } from './pictures.ts';
+import { layout } from './layout.ts';
 import { PICTURES, plugIn } from './virtual-camera.ts';
 
 // What only the stand-ins for DMA buffers and for a failing libcamera can show.

@@ -1,6 +1,6 @@
 import { SlotRing } from '../../../src/frame/slot-ring.ts';
 import { nativeCamera } from './capture.ts';
-import { layout } from './pictures.ts';
+import { layout } from './layout.ts';
 
 /** Ends with the camera open, in the way that is asked for, while it is being opened or at a frame. */
 const [when, how] = process.argv.slice(2);

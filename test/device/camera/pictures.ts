@@ -1,10 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hostTool } from '../../../deploy/host-tool.ts';
-import { I420Layout } from '../../../src/frame/i420.ts';
 import { cached } from '../machine/cache.ts';
+import { layout } from './layout.ts';
 
-export const layout = new I420Layout(640, 480);
 const MARKS = 10;
 
 /**

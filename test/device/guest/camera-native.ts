@@ -6,7 +6,7 @@ import test, { before, describe } from 'node:test';
 import { cameraStatements } from '../../../firmware/camera/statements.contract.ts';
 import { SlotRing } from '../../../src/frame/slot-ring.ts';
 import { capture, nativeCamera } from '../camera/capture.ts';
-import { layout } from '../camera/pictures.ts';
+import { layout } from '../camera/layout.ts';
 import { FRAMES_PER_PICTURE, PICTURES, plugIn, unplug } from '../camera/virtual-camera.ts';
 import { figure } from '../guest-report.ts';
 

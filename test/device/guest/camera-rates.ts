@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import test from 'node:test';
 import { capture } from '../camera/capture.ts';
-import { layout } from '../camera/pictures.ts';
+import { layout } from '../camera/layout.ts';
 import { PICTURES, plugIn } from '../camera/virtual-camera.ts';
 import { figure } from '../guest-report.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'smol-toml';
-import { layout } from '../camera/pictures.ts';
+import { layout } from '../camera/layout.ts';
 import { PICTURES, plugIn } from '../camera/virtual-camera.ts';
 import { figure } from '../guest-report.ts';
 import { monotonicMs } from '../sim/line-observer.ts';
