@@ -25,7 +25,7 @@ function without(folder, packages, comment) {
 }
 
 const network =
-  '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|node_modules/(mqtt|aedes|fastify)/';
+  '^(node:)?(net|tls|http|https|http2|dgram|dns|dns/promises)$|node_modules/(mqtt|aedes|fastify|pg)/';
 
 export default {
   forbidden: [

@@ -13,6 +13,7 @@ const BROUGHT = {
   mosquitto: 'mosquitto',
   openssl: 'openssl',
   'pkg-config': 'pkg-config',
+  postgresql: 'pg_ctlcluster',
   python3: 'python3',
   tshark: 'tshark',
   'util-linux': 'unshare',

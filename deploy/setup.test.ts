@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const here = import.meta.dirname;
 const COMMANDS = [
+  'chromium',
   'ffmpeg',
   'chromium',
   'fusermount3',
@@ -15,6 +16,7 @@ const COMMANDS = [
   'make',
   'mosquitto',
   'openssl',
+  'pg_ctlcluster',
   'pkg-config',
   'python3',
   'tshark',

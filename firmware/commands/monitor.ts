@@ -37,8 +37,8 @@ export function addMonitor(program: Command): void {
     .argument('<site/device>', 'the door, as it names itself')
     .argument('<fingerprint>', "as 'lintel identity' prints it on the camera")
     .action(async (door: string, key: string, _: unknown, command: Command) => {
-      const { enrolDoor } = await import('../../src/monitor/enrolment.ts');
-      process.stdout.write(`${await enrolDoor(settingsFile(command.optsWithGlobals()), door, key)}\n`);
+      const { enrolByCommand } = await import('../../src/monitor/enrolment-commands.ts');
+      process.stdout.write(`${await enrolByCommand(settingsFile(command.optsWithGlobals()), door, key)}\n`);
     });
 
   monitor
@@ -46,8 +46,8 @@ export function addMonitor(program: Command): void {
     .description('take an enrolment back: the counts of the door are kept, and not used')
     .argument('<site/device>', 'the door')
     .action(async (door: string, _: unknown, command: Command) => {
-      const { withdrawDoor } = await import('../../src/monitor/enrolment.ts');
-      process.stdout.write(`${await withdrawDoor(settingsFile(command.optsWithGlobals()), door)}\n`);
+      const { withdrawByCommand } = await import('../../src/monitor/enrolment-commands.ts');
+      process.stdout.write(`${await withdrawByCommand(settingsFile(command.optsWithGlobals()), door)}\n`);
     });
 
   monitor

@@ -1,68 +1,58 @@
 import { LintelError } from '../lintel-error.ts';
 import { parseFingerprint } from '../wire/fingerprint.ts';
-import { checkAddress, type DeviceAddress } from '../wire/report-topic.ts';
-import { loadMonitorSettings } from './settings/monitor-settings.ts';
+import type { DeviceAddress } from '../wire/report-topic.ts';
 import type { Door, ReportStore } from './store/report-store.ts';
-import { SqliteStore } from './store/sqlite-store.ts';
 
-/** From now on the door is known by this key. @returns what was done. @throws LintelError */
-export async function enrolDoor(settingsFile: string, name: string, text: string): Promise<string> {
-  const address = parseDoor(name);
-  const key = parseFingerprint(text);
+export interface Enrolment {
+  /** The fingerprint by which the door is known from now on. */
+  readonly key: string;
+  /** The door as it was before; undefined when nothing was ever heard of it. */
+  readonly before: Door | undefined;
+}
+
+/**
+ * Enrols the camera whose fingerprint a person has read from the camera itself.
+ * @param asHeard refuses a door of which nothing was heard, and a key other than that of its last status: then either the
+ *   fingerprint is mistyped, or another camera speaks in the door's name
+ * @throws LintelError FINGERPRINT_INVALID, DOOR_UNKNOWN, FINGERPRINT_DIFFERS
+ */
+export async function enrolDoor(
+  store: ReportStore,
+  address: DeviceAddress,
+  typed: string,
+  { asHeard }: { readonly asHeard: boolean },
+): Promise<Enrolment> {
+  const before = await findDoor(store, address);
+  if (asHeard && !before) throw unknown(address);
+  const key = parseFingerprint(typed);
   if (key === undefined) {
     throw new LintelError(
-      'USAGE',
-      `'${text}' is no fingerprint: give eight groups of four hexadecimal digits, as 'lintel identity' prints them`,
+      'FINGERPRINT_INVALID',
+      'this is no fingerprint: it has 32 digits from 0 to 9 and a to f, in eight groups of four',
     );
   }
-  return withStore(settingsFile, async (store) => {
-    const door = await find(store, address);
-    await store.enrol(address, key);
-    if (door?.enrolledKey === key) return `${name} was enrolled with this key before`;
-    const before = door?.enrolledKey ? `, in place of ${door.enrolledKey}` : '';
-    const other =
-      door?.status && door.status.signedBy !== key
-        ? `; what it sent last is signed by ${door.status.signedBy}`
-        : '';
-    return `${name} is enrolled with ${key}${before}${door ? other : '; nothing was heard of it yet'}`;
-  });
-}
-
-/** @returns what was done. @throws LintelError */
-export async function withdrawDoor(settingsFile: string, name: string): Promise<string> {
-  const address = parseDoor(name);
-  return withStore(settingsFile, async (store) => {
-    const door = await find(store, address);
-    if (door?.enrolledKey === undefined) {
-      throw new LintelError(
-        'NOT_ENROLLED',
-        `${name} is not enrolled: 'lintel monitor doors' lists those that are`,
-      );
-    }
-    await store.enrol(address, undefined);
-    return `${name} is not enrolled any more; its key was ${door.enrolledKey}`;
-  });
-}
-
-/** Opens what the settings name, for one thing. */
-export async function withStore<Result>(
-  settingsFile: string,
-  work: (store: ReportStore) => Promise<Result>,
-): Promise<Result> {
-  const store = SqliteStore.open((await loadMonitorSettings(settingsFile)).store.file);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
+  if (asHeard && before?.status && before.status.signedBy !== key) {
+    throw new LintelError(
+      'FINGERPRINT_DIFFERS',
+      'this is not the key with which that camera signs: compare it with what is printed on the camera at this door; if it is the same there, another camera speaks in its name',
+    );
   }
+  await store.enrol(address, key);
+  return { key, before };
 }
 
-function parseDoor(name: string): DeviceAddress {
-  const [site = '', device = '', ...rest] = name.split('/');
-  if (rest.length > 0) throw new LintelError('USAGE', `'${name}' is no door: give SITE/DEVICE`);
-  return checkAddress({ site, device });
+/** Takes an enrolment back. @returns the key, or undefined when there was none. @throws LintelError DOOR_UNKNOWN */
+export async function withdrawDoor(store: ReportStore, address: DeviceAddress): Promise<string | undefined> {
+  const door = await findDoor(store, address);
+  if (!door) throw unknown(address);
+  await store.enrol(address, undefined);
+  return door.enrolledKey;
 }
 
-async function find(store: ReportStore, address: DeviceAddress): Promise<Door | undefined> {
-  return (await store.doors()).find(({ site, device }) => site === address.site && device === address.device);
+async function findDoor(store: ReportStore, { site, device }: DeviceAddress): Promise<Door | undefined> {
+  return (await store.doors(site)).find((known) => known.device === device);
+}
+
+function unknown({ site, device }: DeviceAddress): LintelError {
+  return new LintelError('DOOR_UNKNOWN', `nothing was ever heard of ${site}/${device}`);
 }

@@ -1,14 +1,14 @@
 import { troublesOf } from './door-state.ts';
-import { withStore } from './enrolment.ts';
 import { loadMonitorSettings } from './settings/monitor-settings.ts';
+import { withStore } from './store/open-store.ts';
 
 const HEAD = ['DOOR', 'STATE', 'HEARD', 'SOFTWARE', 'KEY'] as const;
 
 /** Every door with what is wrong there, as a table for a person or as a list for a program. @throws LintelError */
 export async function listDoors(settingsFile: string, json: boolean): Promise<string> {
-  const { expected } = await loadMonitorSettings(settingsFile);
+  const { expected, store: kept } = await loadMonitorSettings(settingsFile);
   const nowSeconds = Math.floor(Date.now() / 1_000);
-  const doors = await withStore(settingsFile, async (store) => {
+  const doors = await withStore(kept, async (store) => {
     const latest = new Map(
       (await store.latestReports()).map(({ site, device, report }) => [`${site}/${device}`, report]),
     );

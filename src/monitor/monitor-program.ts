@@ -15,8 +15,9 @@ import { MonitorMetrics } from './metrics.ts';
 import { MetricsServer } from './metrics-server.ts';
 import type { MonitorLog } from './monitor-log.ts';
 import type { MonitorSettings } from './settings/monitor-settings.ts';
+import { SitePart } from './site-part.ts';
+import { openStore } from './store/open-store.ts';
 import type { ReportStore } from './store/report-store.ts';
-import { SqliteStore } from './store/sqlite-store.ts';
 
 const WORDS: ConnectionWords = {
   url: 'broker.url',
@@ -49,7 +50,7 @@ export interface MonitorOptions {
 
 /**
  * Runs until `signal` is aborted; what was not acknowledged by then, the broker keeps.
- * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_FILE, WEBHOOK_SECRET, METRICS_PORT
+ * @throws LintelError BROKER_URL_INVALID, BROKER_TLS_FILE, STORE_*, WEBHOOK_SECRET, METRICS_PORT
  */
 export async function runMonitor({ settings, log, startPage }: MonitorOptions, signal: AbortSignal) {
   const clock = new SystemClock();
@@ -58,8 +59,9 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
   const tls = new TlsIdentity(settings.broker.tls, WORDS);
   // What is wrong with the files is said at once.
   if (broker.protocol === 'mqtts') await tls.options();
+  const part = settings.broker.part === undefined ? undefined : SitePart.parse(settings.broker.part);
   const webhook = await openWebhook(settings, clock, log);
-  const store = SqliteStore.open(settings.store.file);
+  const store = await openStore(settings.store);
   const metrics = new MonitorMetrics();
   const changes = new DoorChanges();
 
@@ -84,6 +86,8 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
       tls,
       clock,
       take: async (topic, bytes, isOld) => {
+        // Another monitor keeps it.
+        if (part?.has(topic) === false) return;
         const beganMs = clock.monotonicMs();
         await ingest.take(topic, bytes, isOld);
         metrics.took(clock.monotonicMs() - beganMs);

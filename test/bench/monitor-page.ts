@@ -110,7 +110,8 @@ async function fill(): Promise<void> {
   database.exec(`
     INSERT INTO status SELECT id, id, 'running', 'wired', ${END}, '0.1.0', 'aa', 'bb', ${END} FROM door`);
   const insert = database.prepare(`
-    INSERT INTO report
+    INSERT INTO report (signer, level, start, seconds, in_status, in_value, out_status, out_value, coverage, noise,
+      suppress_below, budget_numerator, budget_denominator)
     SELECT id, ?, ?, ?, (id * 7 + ?2 / 3600) % 5 = 0, 10 + (id * 7 + ?2 / 3600) % 40, 0, 20, 100, 2000, 10, 1, 2
     FROM signer ORDER BY id`);
   const began = performance.now();

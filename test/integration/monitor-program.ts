@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'smol-toml';
 import { onTestFinished } from 'vitest';
+import { loadMonitorSettings } from '../../src/monitor/settings/monitor-settings.ts';
+import { withStore } from '../../src/monitor/store/open-store.ts';
 import type { ReportStore } from '../../src/monitor/store/report-store.ts';
-import { SqliteStore } from '../../src/monitor/store/sqlite-store.ts';
 import { LintelProgram } from './lintel-program.ts';
 
 /** A program that was started before starts sooner. */
@@ -14,18 +15,17 @@ const COMPILE_CACHE = fileURLToPath(new URL('../../build/compile-cache', import.
 /** A folder with the settings of a monitor, and its store. */
 export class MonitorFolder {
   readonly file: string;
-  readonly storeFile: string;
 
   private constructor(folder: string) {
     this.file = join(folder, 'monitor.toml');
-    this.storeFile = join(folder, 'reports.sqlite');
   }
 
   static async make(broker: object, more: object = {}): Promise<MonitorFolder> {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-monitor-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const made = new MonitorFolder(folder);
-    await writeFile(made.file, stringify({ broker, store: { file: 'reports.sqlite' }, ...more }));
+    const page = { listen: '127.0.0.1:0' };
+    await writeFile(made.file, stringify({ broker, page, store: { file: 'reports.sqlite' }, ...more }));
     return made;
   }
 
@@ -37,11 +37,6 @@ export class MonitorFolder {
   }
 
   async look<Result>(work: (store: ReportStore) => Promise<Result>): Promise<Result> {
-    const store = SqliteStore.open(this.storeFile);
-    try {
-      return await work(store);
-    } finally {
-      await store.close();
-    }
+    return withStore((await loadMonitorSettings(this.file)).store, work);
   }
 }

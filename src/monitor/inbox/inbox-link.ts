@@ -102,7 +102,9 @@ export class InboxLink {
     const { share } = this.#options;
     try {
       if (share !== undefined && this.protocolVersion === 4) {
-        throw new Error('it speaks MQTT 3.1.1 only, which has no groups: leave broker.share out');
+        throw new Error(
+          'it speaks MQTT 3.1.1 only, which has no groups: leave broker.share out, and give each monitor a broker.part',
+        );
       }
       const options =
         this.protocolVersion === 5 ? { qos: 1 as const, rh: RETAINED_IF_NEW } : { qos: 1 as const };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SitePart } from '../site-part.ts';
 import { file, name } from './monitor-fields.ts';
 
 export const brokerSection = z
@@ -27,6 +28,16 @@ export const brokerSection = z
     )
       .optional()
       .meta({ examples: ['facilities'] }),
+    part: z
+      .string()
+      .refine((text) => SitePart.parse(text) !== undefined)
+      .optional()
+      .meta({
+        description:
+          "Which part of all sites this monitor keeps, where the broker has no groups: with '1/3' the first of three. Each part needs a monitor.",
+        allowed: "a part like '1/3'",
+        examples: ['1/3'],
+      }),
     keep_days: z
       .int()
       .min(1)

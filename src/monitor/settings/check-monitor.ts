@@ -3,7 +3,11 @@ import { isThisMachine } from '../../wire/broker-url.ts';
 
 /** What `checkMonitor` looks at. */
 export interface MonitorCombination {
-  readonly broker: Pair & { readonly url: string };
+  readonly broker: Pair & {
+    readonly url: string;
+    readonly share?: string | undefined;
+    readonly part?: string | undefined;
+  };
   readonly page: Pair & {
     readonly listen: string;
     readonly auth: 'loopback' | 'password' | 'proxy';
@@ -33,6 +37,12 @@ export function checkMonitor({ broker, page, alarms }: MonitorCombination, conte
     if ((certificate === undefined) === (key === undefined)) continue;
     const [missing, given] = key === undefined ? ['key', 'certificate'] : ['certificate', 'key'];
     refuse([section, missing], `is missing; it goes with ${section}.${given}`);
+  }
+  if (broker.share !== undefined && broker.part !== undefined) {
+    refuse(
+      ['broker', 'part'],
+      'does not go with broker.share: let the broker share the reports, or give each monitor a part',
+    );
   }
   const host = page.listen.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   if (page.auth === 'loopback' && !isThisMachine(host)) {

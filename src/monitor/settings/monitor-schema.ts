@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isPostgresUrl, POSTGRES_URLS } from '../store/postgres-address.ts';
 import { alarmsSection } from './alarms-section.ts';
 import { brokerSection } from './broker-section.ts';
 import { checkMonitor } from './check-monitor.ts';
-import { sha256 } from './monitor-fields.ts';
+import { file, sha256 } from './monitor-fields.ts';
 import { pageSection } from './page-section.ts';
 
 /** Every setting of the monitor; `description`, `default` and `examples` are what the example file shows. */
@@ -16,6 +17,21 @@ export const monitorSchema = z
           description: 'Where reports are kept: one SQLite file.',
           allowed: 'the name of a file',
         }),
+        postgresql: z
+          .string()
+          .refine(isPostgresUrl)
+          .optional()
+          .meta({
+            description:
+              'Where reports are kept in place of the file: a database of their own, which several monitors may share. Over a network it is always TLS 1.3, and the certificate is checked.',
+            allowed: `a URL ${POSTGRES_URLS}`,
+            examples: ['postgresql://lintel:password@database.example/lintel'],
+            secret: true,
+          }),
+        ca: file(
+          "Certificate of the authority that signed the database server's; without it, those that every browser knows.",
+          'ca.pem',
+        ),
       })
       .prefault({})
       .describe(

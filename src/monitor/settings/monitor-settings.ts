@@ -9,7 +9,8 @@ export type MonitorSettings = ReturnType<typeof shaped>;
 
 const SECTIONS = sectionsOf(monitorSchema);
 /** What only some monitors have: in the example it stands behind a '#'. */
-const ONLY_SOME = /^(ca|certificate|key|share|password_file|software|models|settings|webhook\w*|port) = /gm;
+const ONLY_SOME =
+  /^(ca|certificate|key|share|part|postgresql|password_file|software|models|settings|webhook\w*|port) = /gm;
 
 /** @throws LintelError SETTINGS_UNREADABLE, SETTINGS_SYNTAX, SETTINGS_KEY, SETTINGS_VALUE */
 export async function loadMonitorSettings(file: string): Promise<MonitorSettings> {
@@ -37,9 +38,10 @@ function shaped({ broker, store, page, expected, alarms, metrics }: MonitorFile,
       tls: { ca: placed(broker.ca), certificate: placed(broker.certificate), key: placed(broker.key) },
       clientId: broker.client_id,
       share: broker.share,
+      part: broker.part,
       keepSeconds: broker.keep_days * 86_400,
     },
-    store: { file: resolve(folder, store.file) },
+    store: { file: resolve(folder, store.file), postgresql: store.postgresql, ca: placed(store.ca) },
     page: {
       host: page.listen.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
       port: Number(/\d+$/.exec(page.listen)![0]),

@@ -33,6 +33,11 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
         'hall/front',
       ]);
       expect((await store.doors('annexe')).map(({ device }) => device)).toEqual(['front']);
+      await store.enrol({ site: 'Zoo', device: 'a-b' }, key);
+      await store.enrol({ site: 'Zoo', device: 'a.a' }, key);
+      // By their bytes, whatever the language of the machine.
+      const names = (await store.doors()).map(({ site, device }) => `${site}/${device}`);
+      expect(names.slice(0, 3)).toEqual(['Zoo/a-b', 'Zoo/a.a', 'annexe/front']);
       await store.close();
     });
 
@@ -97,6 +102,7 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
         { ...front, status: fault, signedBy: stranger, heardSeconds: 80 },
       ]);
       await store.enrol(front, key);
+      await store.addReports([report()], 60);
       const [door] = await store.doors();
       expect(door).toMatchObject({ ...front, enrolledKey: key, heardSeconds: 70 });
       expect(door!.status).toMatchObject({ state: 'fault-sign', signedBy: stranger, receivedSeconds: 80 });

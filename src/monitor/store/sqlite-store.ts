@@ -18,10 +18,11 @@ import type {
 import { SqliteAlarms } from './sqlite-alarms.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { Statements } from './statements.ts';
-import { DOORS, LATEST_REPORTS, REPORTS, TABLES } from './tables.ts';
+import { type Dialect, DOORS, LATEST_REPORTS, REPORTS, tables } from './tables.ts';
 
 /** Of this form of the tables; a file of another one is not touched. */
 const VERSION = 1;
+const SQLITE: Dialect = { id: 'INTEGER PRIMARY KEY', name: 'TEXT' };
 const COLUMNS = REPORT_COLUMNS.join(', ');
 const INSERT_REPORT = `INSERT OR IGNORE INTO report (signer, ${COLUMNS}) VALUES (?, ${REPORT_COLUMNS.map(() => '?').join(', ')})`;
 /** What makes other writers wait, they are waited for so long. */
@@ -55,7 +56,7 @@ export class SqliteStore implements ReportStore {
     const version = Number(this.#statement('PRAGMA user_version').get()!.user_version);
     if (version > VERSION)
       throw new LintelError('STORE_FILE', 'this file was written by a later release: use that one or later');
-    for (const table of TABLES) database.exec(table);
+    for (const table of tables(SQLITE)) database.exec(table);
     database.exec(`PRAGMA user_version = ${VERSION}`);
     this.alarms = new SqliteAlarms(database);
   }

@@ -1,16 +1,24 @@
+/** What the databases say differently. */
+export interface Dialect {
+  /** The type of a row's own number. */
+  readonly id: string;
+  /** The type of a name, which sorts by its bytes. */
+  readonly name: string;
+}
+
 /** The tables, in the SQL that SQLite and PostgreSQL share. Times are Unix seconds, hashes and keys in hexadecimal digits. */
-export const TABLES = [
+export const tables = ({ id, name }: Dialect) => [
   `CREATE TABLE IF NOT EXISTS door (
-    id INTEGER PRIMARY KEY,
-    site TEXT NOT NULL,
-    device TEXT NOT NULL,
+    id ${id},
+    site ${name} NOT NULL,
+    device ${name} NOT NULL,
     enrolled_key TEXT,
     UNIQUE (site, device)
   )`,
   `CREATE TABLE IF NOT EXISTS signer (
-    id INTEGER PRIMARY KEY,
+    id ${id},
     door INTEGER NOT NULL REFERENCES door,
-    key TEXT NOT NULL,
+    key ${name} NOT NULL,
     heard BIGINT NOT NULL,
     UNIQUE (door, key)
   )`,
@@ -32,17 +40,18 @@ export const TABLES = [
     root TEXT NOT NULL,
     time BIGINT NOT NULL
   )`,
-  // The key begins with what every question asks for, so that what is read together lies together.
+  // The key begins with what every question asks for, so that what is read together lies together. PostgreSQL leaves no gaps
+  // between columns that stand in this order.
   `CREATE TABLE IF NOT EXISTS report (
     signer INTEGER NOT NULL REFERENCES signer,
-    level INTEGER NOT NULL,
-    start BIGINT NOT NULL,
     seconds INTEGER NOT NULL,
-    in_status INTEGER NOT NULL,
+    level SMALLINT NOT NULL,
+    in_status SMALLINT NOT NULL,
+    out_status SMALLINT NOT NULL,
+    coverage SMALLINT NOT NULL,
+    start BIGINT NOT NULL,
     in_value BIGINT NOT NULL,
-    out_status INTEGER NOT NULL,
     out_value BIGINT NOT NULL,
-    coverage INTEGER NOT NULL,
     noise BIGINT NOT NULL,
     suppress_below BIGINT NOT NULL,
     budget_numerator BIGINT NOT NULL,
@@ -51,7 +60,7 @@ export const TABLES = [
   )`,
   `CREATE TABLE IF NOT EXISTS alarm (
     door INTEGER NOT NULL REFERENCES door,
-    kind TEXT NOT NULL,
+    kind ${name} NOT NULL,
     raised BIGINT NOT NULL,
     ended BIGINT
   )`,
@@ -61,16 +70,15 @@ export const TABLES = [
   // Without a signature, the key is ''.
   `CREATE TABLE IF NOT EXISTS claim (
     door INTEGER NOT NULL REFERENCES door,
-    kind TEXT NOT NULL,
-    key TEXT NOT NULL,
+    kind ${name} NOT NULL,
+    key ${name} NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (door, kind, key)
   )`,
-] as const;
+];
 
-/** Keeps a checkpoint if it is longer. */
-export const KEEP_CHECKPOINT = `
-  INSERT INTO checkpoint (signer, size, root, time) VALUES (?1, ?2, ?3, ?4)
+/** The end of what writes into `checkpoint`. */
+export const KEEP_LONGER = `
   ON CONFLICT (signer) DO UPDATE SET size = excluded.size, root = excluded.root, time = excluded.time
   WHERE excluded.size > checkpoint.size`;
 
@@ -81,7 +89,7 @@ export const DOORS = `
       WHERE signer.door = door.id AND (enrolled_key IS NULL OR signer.key = enrolled_key)) AS heard,
     signer.key AS signed_by, state, sense, time, software, models, settings, received
   FROM door LEFT JOIN status ON status.door = door.id LEFT JOIN signer ON signer.id = status.signer
-  WHERE ?1 IS NULL OR site = ?1
+  WHERE CAST(?1 AS TEXT) IS NULL OR site = ?1
   ORDER BY site, device`;
 
 // A planner that knows nothing of the tables may begin with all reports there are. SQLite takes what CROSS JOIN joins in
@@ -92,7 +100,7 @@ const DOOR_REPORTS = `
 
 /** Of doors with their enrolled key, the reports of a level in a time: of all, of a site, or of a door. */
 export const REPORTS = `${DOOR_REPORTS} AND start >= ?2 AND start < ?3
-  AND (?4 IS NULL OR site = ?4) AND (?5 IS NULL OR device = ?5)
+  AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) AND (CAST(?5 AS TEXT) IS NULL OR device = ?5)
   ORDER BY site, device, start`;
 
 /** Of such doors, the newest report of a level: one step into the key of `report` for each, however many it has. */

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { LintelError } from '../../lintel-error.ts';
 import { isAddress } from '../../wire/report-topic.ts';
 import { checkTimeZone } from '../describe-report.ts';
+import { enrolDoor, withdrawDoor } from '../enrolment.ts';
 import type { Admission } from './admission.ts';
 import { countView, reportsIn } from './count-view.ts';
-import { enrolByFingerprint, withdraw } from './enrolment.ts';
 import { EventStreams } from './event-stream.ts';
 import type { LiveBoard } from './live-board.ts';
 import { periodAt } from './period.ts';
@@ -71,14 +71,14 @@ export function addDataRoutes(
   });
   server.post('/api/enrol', async (request) => {
     const { fingerprint, ...address } = read(enrolment, request.body);
-    const key = await enrolByFingerprint(store, address, fingerprint);
+    const { key } = await enrolDoor(store, address, fingerprint, { asHeard: true });
     options.enrolled?.(`${address.site}/${address.device} enrolled with key ${key} by ${request.user}`);
     await board.renew(address.site);
     return { key };
   });
   server.post('/api/withdraw', async (request) => {
     const address = read(door, request.body);
-    await withdraw(store, address);
+    await withdrawDoor(store, address);
     options.enrolled?.(`${address.site}/${address.device} withdrawn by ${request.user}`);
     await board.renew(address.site);
     return {};
