@@ -32,6 +32,10 @@ export const TROUBLES = [
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
+export function isTrouble(kind: string): kind is Trouble {
+  return (TROUBLES as readonly string[]).includes(kind);
+}
+
 /** What is known of a door besides the store's word. */
 export interface DoorView {
   readonly door: Door;

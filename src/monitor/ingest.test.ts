@@ -3,6 +3,7 @@ import { SimulatedClock } from '../time/simulated-clock.ts';
 import { exampleReport } from '../wire/example-report.ts';
 import { exampleSigner, signedExample, signedStatus } from '../wire/example-signer.ts';
 import { fingerprint } from '../wire/fingerprint.ts';
+import { STATUS_BYTES } from '../wire/status-codec.ts';
 import { Ingest } from './ingest.ts';
 import type { ReceivedReport } from './received-report.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
@@ -78,8 +79,7 @@ describe('what the broker brings', () => {
       signedExample({ windowStartSeconds: start + 3600, noiseDeviationThousandths: 1 }),
     );
     await ingest.take(topic, bytes.subarray(1));
-    const status = signedStatus();
-    await ingest.take('lintel/v1/hall/front/status', status.fill(0, status.length - 64));
+    await ingest.take('lintel/v1/hall/front/status', signedStatus().fill(0, STATUS_BYTES - 64));
     expect((await store.alarms.claims(0)).map(({ kind, signedBy }) => [kind, signedBy])).toEqual([
       ['budget', key],
       ['contradiction', key],
@@ -87,6 +87,21 @@ describe('what the broker brings', () => {
       ['impossible', key],
       ['malformed', undefined],
     ]);
+  });
+
+  it('is remembered as a claim when its evidence is not what it was', async () => {
+    const { store, ingest } = begin();
+    await store.enrol(door, key);
+    const [sooner, later] = [1_000_000, 1_003_600];
+    const tell = (timeSeconds: number, size: number) =>
+      ingest.take(
+        'lintel/v1/hall/front/status',
+        signedStatus({ timeSeconds, evidence: { size, root: new Uint8Array(32).fill(size) } }),
+      );
+    await tell(sooner, 4);
+    expect(await store.alarms.claims(0)).toEqual([]);
+    await tell(later, 3);
+    expect(await store.alarms.claims(0)).toEqual([{ ...door, kind: 'evidence', signedBy: key }]);
   });
 
   it('does not tell that a camera is there, when the broker had kept it', async () => {

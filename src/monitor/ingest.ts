@@ -104,7 +104,11 @@ export class Ingest {
 
   async #write(reports: readonly ReceivedReport[], statuses: readonly HeardStatus[]): Promise<void> {
     const nowSeconds = this.#nowSeconds;
-    if (statuses.length > 0) await this.#store.addStatuses(statuses);
+    if (statuses.length > 0) {
+      const { contradicting } = await this.#store.addStatuses(statuses);
+      const claims = contradicting.map((heard) => claim(heard, 'evidence', heard.signedBy));
+      if (claims.length > 0) await this.#store.alarms.addClaims(claims, nowSeconds);
+    }
     if (reports.length > 0) {
       const { contradicting } = await this.#store.addReports(reports, nowSeconds);
       // If these are not kept, the reports come again, and are found to be claims again.

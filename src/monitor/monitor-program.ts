@@ -113,7 +113,10 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
       new AlarmWatch({
         store,
         clock,
-        tell,
+        tell: (alarm) => {
+          tell(alarm);
+          changes.tell([alarm]);
+        },
         expected: settings.expected,
         quietSeconds: settings.alarms.quietSeconds,
         listeningSinceSeconds: () => inbox.listeningSinceSeconds,

@@ -109,8 +109,8 @@ describe('a page that stands on this machine alone', () => {
   });
 
   it('is asked once for what has not changed', async () => {
-    const { headers } = await ask('/page/style.css');
-    expect((await ask('/page/style.css', { 'if-none-match': headers.etag! })).status).toBe(304);
+    const { headers } = await ask('/page/base.css');
+    expect((await ask('/page/base.css', { 'if-none-match': headers.etag! })).status).toBe(304);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a page behind passwords', () => {
       expect([page.status, page.headers.location]).toEqual([303, `/login?to=${encodeURIComponent(path)}`]);
     }
     expect((await ask('/api/withdraw', json(), JSON.stringify(front))).status).toBe(401);
-    for (const path of ['/login', '/page/style.css']) expect((await ask(path)).status).toBe(200);
+    for (const path of ['/login', '/page/base.css']) expect((await ask(path)).status).toBe(200);
     expect((await rig.store.doors())[0]!.enrolledKey).toBeDefined();
   });
 

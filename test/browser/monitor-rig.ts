@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AlarmWatch } from '../../src/monitor/alarms/alarm-watch.ts';
 import { DoorChanges } from '../../src/monitor/door-changes.ts';
 import { Ingest } from '../../src/monitor/ingest.ts';
 import { SqliteStore } from '../../src/monitor/store/sqlite-store.ts';
@@ -24,6 +25,10 @@ import { statusTopic } from '../../src/wire/status-topic.ts';
 /** Tests wait for it. */
 const CHEAP = { log2: 10, blockSize: 8, parallel: 1 };
 
+const EXPECTED = { software: '0.1.0' };
+/** An alarm ends when its cause has been gone for so long. */
+export const QUIET_SECONDS = 300;
+
 /** A Wednesday, 15:00 in UTC: the window that began at 14:00 was just released. */
 export const NOW_SECONDS = Date.UTC(2026, 0, 7, 15) / 1_000;
 
@@ -35,12 +40,21 @@ export class MonitorRig {
   readonly troubles: string[] = [];
   readonly #ingest: Ingest;
   readonly #changes = new DoorChanges();
+  readonly #watch: AlarmWatch;
   #web: MonitorWeb | undefined;
 
   private constructor() {
     this.#ingest = new Ingest(this.store, this.clock, {
       kept: (reports, statuses) => this.#changes.tell([...reports, ...statuses]),
       refused: (topic, error) => void this.troubles.push(`${topic}: ${error.message}`),
+    });
+    this.#watch = new AlarmWatch({
+      store: this.store,
+      clock: this.clock,
+      expected: EXPECTED,
+      quietSeconds: QUIET_SECONDS,
+      listeningSinceSeconds: () => 0,
+      tell: (alarm) => this.#changes.tell([alarm]),
     });
   }
 
@@ -51,7 +65,7 @@ export class MonitorRig {
       clock: rig.clock,
       listen: { host: '127.0.0.1', port: 0 },
       access: { by: 'loopback' },
-      expected: { software: '0.1.0' },
+      expected: EXPECTED,
       timeZone: 'UTC',
       changes: rig.#changes,
       enrolled: (line) => rig.enrolled.push(line),
@@ -82,6 +96,11 @@ export class MonitorRig {
     await this.status(door, signer);
     await this.report(door, signer, { windowStartSeconds: this.nowSeconds - 3_600, ...changes });
     return signer;
+  }
+
+  /** Raises and ends alarms, as the monitor does every quarter of a minute. */
+  async lookForAlarms(): Promise<void> {
+    await this.#watch.look();
   }
 
   get nowSeconds(): number {

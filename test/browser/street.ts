@@ -1,3 +1,4 @@
+import { PROMISED } from '../../src/monitor/alarms/claims.ts';
 import type { Report, ReportedCount } from '../../src/wire/report.ts';
 import { SeededRandom } from '../scene/seeded-random.ts';
 import { keyOf, type MonitorRig, NOW_SECONDS, newSigner } from './monitor-rig.ts';
@@ -5,6 +6,7 @@ import { keyOf, type MonitorRig, NOW_SECONDS, newSigner } from './monitor-rig.ts
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 const K = 10;
+const { noiseDeviationThousandths } = PROMISED.window;
 
 /** A few buildings with all that can be wrong at a door, and two weeks of counts at one door: what the pictures show. */
 export async function fillStreet(rig: MonitorRig): Promise<void> {
@@ -31,10 +33,37 @@ export async function fillStreet(rig: MonitorRig): Promise<void> {
   const ahead = await rig.camera({ site: 'station-road-7', device: 'main' }, counts(random, 17, start));
   await rig.status({ site: 'station-road-7', device: 'main' }, ahead, { timeSeconds: NOW_SECONDS + 900 });
   await rig.status({ site: 'station-road-7', device: 'side' }, newSigner());
-  await rig.camera({ site: 'station-road-7', device: 'back' });
+  await rig.camera({ site: 'station-road-7', device: 'back' }, counts(random, 14, start));
   await rig.status({ site: 'station-road-7', device: 'back' }, newSigner());
   await rig.store.enrol({ site: 'station-road-7', device: 'roof' }, keyOf(newSigner()));
   await fillWeeks(rig, random);
+  await fillAlarms(rig);
+}
+
+/** What was raised before now, and what has ended; the rest is found now. */
+async function fillAlarms(rig: MonitorRig): Promise<void> {
+  const { alarms } = rig.store;
+  const depot = { site: 'old-depot', device: 'gate' };
+  const yard = { site: 'mill-lane-3', device: 'yard' };
+  await alarms.raise(depot, 'sign-fault', NOW_SECONDS - 2 * HOUR - 1_260);
+  await alarms.raise({ site: 'station-road-7', device: 'roof' }, 'silent', NOW_SECONDS - 2 * DAY);
+  await alarms.raise({ site: 'station-road-7', device: 'back' }, 'other-key', NOW_SECONDS - 540);
+  for (const [from, to] of [
+    [DAY + 5 * HOUR, DAY + 3 * HOUR],
+    [7 * HOUR, 6 * HOUR],
+  ] as const) {
+    await alarms.raise(yard, 'silent', NOW_SECONDS - from);
+    await alarms.end(yard, 'silent', NOW_SECONDS - to);
+  }
+  const [front] = await rig.store.doors('mill-lane-3');
+  const claim = {
+    site: 'mill-lane-3',
+    device: 'front',
+    kind: 'evidence',
+    signedBy: front!.enrolledKey,
+  } as const;
+  await alarms.addClaims([claim], NOW_SECONDS);
+  await rig.lookForAlarms();
 }
 
 /** Two weeks of one door, with a night nobody passes, and a morning in which a direction was not measured. */
@@ -65,5 +94,5 @@ function counts(random: SeededRandom, hour: number, windowStartSeconds: number, 
     const value = Math.round(times * busy * (0.7 + 0.6 * random.next()));
     return value < K ? { status: 'fewer-than-k', value: 0 } : { status: 'published', value };
   };
-  return { windowStartSeconds, in: count(), out: count(), suppressBelow: K };
+  return { windowStartSeconds, in: count(), out: count(), suppressBelow: K, noiseDeviationThousandths };
 }

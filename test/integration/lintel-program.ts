@@ -10,6 +10,8 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** A shell's way to start the program, in which "$@" is its command line. */
   readonly shell?: string;
+  /** Whoever started it ends it; else the test does. */
+  readonly outlivesTest?: boolean;
 }
 
 /** `lintel` as a person or a script starts it. */
@@ -21,7 +23,7 @@ export class LintelProgram {
   /** Resolves with the exit code or the signal's name, when all output was read. */
   readonly ended: Promise<number | string>;
 
-  constructor(args: readonly string[], { env, cwd, shell }: ProgramOptions = {}) {
+  constructor(args: readonly string[], { env, cwd, shell, outlivesTest }: ProgramOptions = {}) {
     const command = [process.execPath, LINTEL, ...args];
     const [file, ...rest] = shell === undefined ? command : ['bash', '-c', shell, 'bash', ...command];
     this.process = spawn(file!, rest, { cwd, env: { ...process.env, ...env } });
@@ -32,7 +34,7 @@ export class LintelProgram {
       this.err += text;
     });
     this.ended = once(this.process, 'close').then(([status, signal]) => status ?? signal);
-    onTestFinished(() => void this.process.kill('SIGKILL'));
+    if (!outlivesTest) onTestFinished(() => void this.process.kill('SIGKILL'));
   }
 
   get pid(): number {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRecording } from '../../firmware/media/recording.ts';
+import type { ShownBoard } from '../../src/monitor/web/shown.ts';
 import { spoolName } from '../../src/spool/spool-name.ts';
 import { exampleReport } from '../../src/wire/example-report.ts';
 import { signedExample } from '../../src/wire/example-signer.ts';
@@ -21,16 +22,24 @@ const WATCHING = /^watching \| sign lit/m;
 
 let folder: string;
 let clip: string;
+/** Goes on beside the other tests, until it has shown a report. */
+let shown: LintelProgram;
 /** Temporary folder and home of the programs: nothing may be left there. */
 let temporary: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lintel-run-test-'));
   clip = await makeStillClip(folder, 'clip.y4m', 50);
+  temporary = await mkdtemp(join(folder, 'tmp-'));
+  shown = start(['--camera', `replay:${clip}`], { outlivesTest: true });
 });
 beforeEach(async () => {
   temporary = await mkdtemp(join(folder, 'tmp-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  shown.kill('SIGTERM');
+  await shown.ended;
+  await rm(folder, { recursive: true });
+});
 
 function start(args: readonly string[], options: ProgramOptions = {}): LintelProgram {
   return new LintelProgram(['run', ...args], {
@@ -170,7 +179,30 @@ describe('lintel run', () => {
     );
     expect(await readdir(temporary)).toEqual([]);
   });
+
+  it('has the page of the facilities team, where its camera is enrolled and its first report appears', async () => {
+    await shown.said(/^The page of the facilities team: http:/m);
+    const [, url] = /^The page of the facilities team: (http:.*)$/m.exec(shown.out)!;
+    const board = await pageShows(url!, ({ doors: [door] }) => door?.latest !== undefined);
+    expect(board).toMatchObject({ found: 1, alarms: { lasting: 0 } });
+    const [door] = board.doors;
+    expect(door).toMatchObject({ site: 'demo', device: 'door', states: ['ok'], latest: { seconds: 30 } });
+    expect(door!.enrolledKey).toBe(door!.signedBy);
+    expect((await fetch(url!)).headers.get('content-type')).toContain('text/html');
+    shown.kill('SIGTERM');
+    expect([await shown.ended, shown.err]).toEqual([0, '']);
+  });
 });
+
+/** Asks for all doors whenever the page tells of news, until they are as wanted. */
+async function pageShows(url: string, isWanted: (board: ShownBoard) => boolean): Promise<ShownBoard> {
+  const { body } = await fetch(`${url}/events`);
+  for await (const _ of body!) {
+    const board = (await (await fetch(`${url}/api/doors`)).json()) as ShownBoard;
+    if (isWanted(board)) return board;
+  }
+  throw new Error('the page says nothing any more');
+}
 
 function settings({ clip, spool }: { clip: string; spool: string }): string {
   return `

@@ -23,6 +23,7 @@ export const ALARM_WORDS: Readonly<Record<AlarmKind, string>> = {
   differs: 'its software, models or settings are not what is expected',
   'clock-wrong': 'its clock is ahead of ours',
   contradiction: 'it sent two different reports of one window',
+  evidence: 'its log of evidence was cut short or written anew',
   budget: 'it spends another privacy budget than this release promises',
   impossible: 'it reports a window of a length that no camera has',
   malformed: 'a message in its name is not of this schema',

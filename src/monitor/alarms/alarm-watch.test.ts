@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '../../time/simulated-clock.ts';
 import { exampleReport } from '../../wire/example-report.ts';
+import { exampleSigner, signedStatus } from '../../wire/example-signer.ts';
 import { exampleStatus } from '../../wire/example-status.ts';
+import { fingerprint } from '../../wire/fingerprint.ts';
+import { Ingest } from '../ingest.ts';
 import { SqliteStore } from '../store/sqlite-store.ts';
 import type { AlarmKind } from './alarm-kinds.ts';
 import type { Alarm } from './alarm-store.ts';
 import { AlarmWatch, CLAIM_SECONDS } from './alarm-watch.ts';
 
 const front = { site: 'hall', device: 'front' };
-const key = 'key';
+const key = fingerprint(exampleSigner().publicKey);
 const HOUR_MS = 3_600_000;
 
 async function begin() {
@@ -40,7 +43,8 @@ async function begin() {
     since = isListening ? nowSeconds() : undefined;
   };
   await hear();
-  return { store, watch, make, hear, pass, listen, nowSeconds };
+  const ingest = new Ingest(store, clock, { kept: () => {}, refused: () => {} });
+  return { store, ingest, watch, make, hear, pass, listen, nowSeconds };
 }
 
 describe('an alarm', () => {
@@ -105,6 +109,21 @@ describe('an alarm', () => {
     }
     await hear();
     expect(await pass(10 * 60_000)).toEqual(raised.map((kind) => `front ${kind} ended`));
+  });
+
+  it('is raised when the evidence of the enrolled camera was cut short', async () => {
+    const { ingest, pass, nowSeconds } = await begin();
+    const tell = (size: number) => {
+      const evidence = { size, root: new Uint8Array(32).fill(size) };
+      return ingest.take(
+        'lintel/v1/hall/front/status',
+        signedStatus({ timeSeconds: nowSeconds(), evidence }),
+      );
+    };
+    await tell(20);
+    expect(await pass(HOUR_MS)).toEqual([]);
+    await tell(19);
+    expect(await pass(60_000)).toEqual(['front evidence']);
   });
 
   it('is about enrolled doors, and ends when one is withdrawn', async () => {

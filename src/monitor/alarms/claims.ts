@@ -6,10 +6,18 @@ import type { DeviceAddress } from '../../wire/report-topic.ts';
  * - `contradiction`: two different reports of one window, by one key: a count that was drawn twice (promise P8)
  * - `budget`: a report that spent another privacy budget than the release promises, or says another noise
  * - `impossible`: a window of a length that no camera has
+ * - `evidence`: a status whose checkpoint says that its log of evidence was cut short or written anew
  * - `malformed`: no message of this schema: another size, a value out of its range, such as a coverage over the window
  * - `forged`: a signature that is not good
  */
-export const CLAIM_KINDS = ['contradiction', 'budget', 'impossible', 'malformed', 'forged'] as const;
+export const CLAIM_KINDS = [
+  'contradiction',
+  'evidence',
+  'budget',
+  'impossible',
+  'malformed',
+  'forged',
+] as const;
 export type ClaimKind = (typeof CLAIM_KINDS)[number];
 
 export interface Claim extends DeviceAddress {

@@ -55,12 +55,12 @@ function row(door, { now, timeZone }, enrol) {
     'Enrol',
   );
   const cells = [
-    cell('standing', stateList(door)),
+    cell('standing', stateList(door, now, timeZone)),
     cell('window', latest ? windowText(latest, timeZone) : '–'),
     cell('count', latest ? countText(latest.in) : '–', 'In'),
     cell('count', latest ? countText(latest.out) : '–', 'Out'),
     cell('coverage', latest ? coverageText(latest.coverage) : '–', 'Coverage'),
-    cell('heard', agoText(door.heard, now)),
+    cell('heard', agoText(door.heard, now), 'Heard'),
     cell('software', door.software ?? '–'),
     cell('act', states[0] === 'not-enrolled' ? enrolButton : ''),
   ];

@@ -1,4 +1,5 @@
 /** @import { ShownBoard, ShownState } from '../web/shown.ts' */
+import { keepAlarmList } from './alarm-list.js';
 import { cameraTable } from './camera-table.js';
 import { byId, element, refill, shape } from './element.js';
 import { openEnrolment } from './enrol-dialog.js';
@@ -10,6 +11,7 @@ const TYPING_MS = 200;
 
 const find = byId('find', HTMLInputElement);
 const more = byId('more', HTMLButtonElement);
+const showAlarms = keepAlarmList(byId('alarms', HTMLElement), true);
 const wanted = new URLSearchParams(location.search);
 find.value = wanted.get('find') ?? '';
 let state = wanted.get('state') ?? '';
@@ -27,6 +29,9 @@ const refresh = keepLive(async () => {
 /** @param {ShownBoard} board */
 function show(board) {
   showTotals(board);
+  showAlarms(board);
+  const { lasting } = board.alarms;
+  document.title = lasting === 0 ? 'Cameras – Lintel' : `(${lasting}) Cameras – Lintel`;
   const table = cameraTable(board, (door) => openEnrolment(door, async () => void (await refresh())));
   refill(byId('doors', HTMLElement), table);
   const { found, doors } = board;

@@ -8,17 +8,30 @@ const digits = new Intl.NumberFormat('en-GB');
  * @param {CountSum} sum
  */
 export function countText(sum) {
-  const { low, high, published, fewer, unmeasured } = sum;
+  const missing = missingText(sum);
+  return missing === '' ? measuredText(sum) : `${measuredText(sum)} (${missing})`;
+}
+
+/**
+ * The same without what is missing in it.
+ * @param {CountSum} sum
+ */
+export function measuredText({ low, high, published, fewer, unmeasured, error }) {
   if (published + fewer === 0) return unmeasured > 0 ? 'not measured' : 'no report';
-  const missing =
-    unmeasured > 0
-      ? ` (${digits.format(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured)`
-      : '';
-  if (published === 0 && fewer === 1) return `fewer than ${digits.format(high + 1)}${missing}`;
-  const error = `± ${digits.format(wholeError(sum.error))}`;
-  if (published === 0) return `at most ${digits.format(high)} ${error}${missing}`;
+  if (published === 0 && fewer === 1) return `fewer than ${digits.format(high + 1)}`;
+  const noise = `± ${digits.format(wholeError(error))}`;
+  if (published === 0) return `at most ${digits.format(high)} ${noise}`;
   const range = low === high ? digits.format(low) : `${digits.format(low)} to ${digits.format(high)}`;
-  return `${range} ${error}${missing}`;
+  return `${range} ${noise}`;
+}
+
+/**
+ * What is missing in a sum in which there is something; '' for nothing.
+ * @param {CountSum} sum
+ */
+export function missingText({ published, fewer, unmeasured }) {
+  if (published + fewer === 0 || unmeasured === 0) return '';
+  return `${digits.format(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured`;
 }
 
 /** @param {number | undefined} percent */

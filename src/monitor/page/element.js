@@ -30,7 +30,7 @@ export function byId(id, kind) {
 }
 
 /**
- * One of the symbols that stand in the page.
+ * One of the symbols in `shapes.svg`.
  * @param {string} name
  */
 export function shape(name) {
@@ -39,7 +39,7 @@ export function shape(name) {
   picture.setAttribute('class', `shape ${name}`);
   picture.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(namespace, 'use');
-  use.setAttribute('href', `#shape-${name}`);
+  use.setAttribute('href', `/page/shapes.svg#${name}`);
   picture.append(use);
   return picture;
 }

@@ -43,6 +43,29 @@ export function dateText(seconds, timeZone) {
 }
 
 /**
+ * A time of today, or of another day.
+ * @param {number} seconds
+ * @param {number} now
+ * @param {string} [timeZone]
+ */
+export function momentText(seconds, now, timeZone) {
+  const time = hourText(seconds, timeZone);
+  const day = dayText(seconds, timeZone);
+  return day === dayText(now, timeZone) ? time : `${day}, ${time}`;
+}
+
+/**
+ * The same where there is little room: of another day the day alone.
+ * @param {number} seconds
+ * @param {number} now
+ * @param {string} [timeZone]
+ */
+export function shortMomentText(seconds, now, timeZone) {
+  const isToday = dayText(seconds, timeZone) === dayText(now, timeZone);
+  return isToday ? hourText(seconds, timeZone) : shortDayText(seconds, false, timeZone);
+}
+
+/**
  * How long ago something was, in the largest unit that says it well.
  * @param {number | undefined} seconds
  * @param {number} now

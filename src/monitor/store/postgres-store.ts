@@ -5,6 +5,7 @@ import type { ReceivedReport } from '../received-report.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { PostgresAlarms } from './postgres-alarms.ts';
+import { keepCheckpoints } from './postgres-checkpoints.ts';
 import { PostgresLink, type Query } from './postgres-link.ts';
 import { makeTables } from './postgres-tables.ts';
 import {
@@ -19,6 +20,7 @@ import {
 import { levelNumber, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
 import type {
   AddedReports,
+  AddedStatuses,
   Door,
   HeardStatus,
   ReportAtDoor,
@@ -88,8 +90,8 @@ export class PostgresStore implements ReportStore {
     });
   }
 
-  async addStatuses(statuses: readonly HeardStatus[]): Promise<void> {
-    if (statuses.length === 0) return;
+  async addStatuses(statuses: readonly HeardStatus[]): Promise<AddedStatuses> {
+    if (statuses.length === 0) return { contradicting: [] };
     const last = new Map(statuses.map((heard) => [`${heard.site}/${heard.device}`, heard]));
     const rows = [...last.values()].map(({ site, device, signedBy, status, heardSeconds }) => [
       site,
@@ -98,9 +100,10 @@ export class PostgresStore implements ReportStore {
       ...statusValues(status),
       heardSeconds,
     ]);
-    await this.#link.atOnce(async (query) => {
+    return this.#link.atOnce(async (query) => {
       await hear(query, statuses);
       await query(SET_STATUSES, columns(rows));
+      return { contradicting: await keepCheckpoints(query, statuses) };
     });
   }
 

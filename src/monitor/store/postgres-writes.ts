@@ -2,7 +2,7 @@ import { REPORT_COLUMNS } from './report-row.ts';
 
 /*
  * What several monitors may do at once. None of them waits for another in a circle, since each locks rows in the same order:
- * doors that are new, keys that are new, keys that are heard of, then reports or statuses, and within each of these steps in
+ * doors that are new, keys that are new, keys that are heard of, then reports, or statuses and their checkpoints, and within each of these steps in
  * the order of the rows' names. A row that is there already is found by a look before: an INSERT that finds a conflict has used
  * up a number, and there are no more than 2^31.
  */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleReport } from '../../wire/example-report.ts';
 import { exampleStatus } from '../../wire/example-status.ts';
 import type { Report } from '../../wire/report.ts';
+import type { Status } from '../../wire/status.ts';
 import type { ReportStore } from './report-store.ts';
 
 const front = { site: 'hall', device: 'front' };
@@ -107,6 +108,29 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       expect(door!.status).toMatchObject({ state: 'fault-sign', signedBy: stranger, receivedSeconds: 80 });
       expect(door!.status!.models).toBe(Buffer.from(status.modelsSha256).toString('hex'));
       expect(door!.status!.software).toEqual(status.software);
+      await store.close();
+    });
+
+    it('tells when the evidence of a key was cut short or written anew since an earlier status', async () => {
+      const store = await make();
+      const hour = 3_600;
+      const heard = (at: number, size: number, root: number, more: Partial<Status> = {}, signedBy = key) => {
+        const evidence = { size, root: new Uint8Array(32).fill(root) };
+        const status = exampleStatus({ timeSeconds: 1_000_000 + at * hour, evidence, ...more });
+        return { ...front, status, signedBy, heardSeconds: 2_000_000 };
+      };
+      const tell = async (...statuses: ReturnType<typeof heard>[]) =>
+        (await store.addStatuses(statuses)).contradicting;
+      const good = [heard(0, 5, 1), heard(1, 5, 1), heard(2, 7, 2)];
+      expect(await tell(...good)).toEqual([]);
+      // Older ones that come again, the word of the broker for a camera that is gone, and another key's own log.
+      const harmless = [heard(0, 5, 1), heard(3, 6, 9, { state: 'lost' }), heard(3, 1, 9, {}, stranger)];
+      expect(await tell(...harmless)).toEqual([]);
+      const [shorter, other] = [heard(3, 6, 2), heard(0, 7, 3)];
+      expect(await tell(shorter, heard(3, 7, 2), other)).toEqual([shorter, other]);
+      expect(await tell(heard(4, 8, 3))).toEqual([]);
+      const lost = heard(4, 8, 4, { state: 'lost' });
+      expect(await tell(lost, heard(4, 3, 1))).toEqual([lost]);
       await store.close();
     });
 

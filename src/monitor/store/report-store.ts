@@ -47,6 +47,11 @@ export interface AddedReports {
   readonly contradicting: readonly ReceivedReport[];
 }
 
+export interface AddedStatuses {
+  /** Those whose evidence does not go with what the same key has shown before. They are kept like the others. */
+  readonly contradicting: readonly HeardStatus[];
+}
+
 /**
  * What the facilities side keeps. Every store passes the same contract tests (`report-store.contract.ts`). What is kept twice is
  * kept once: several monitors may write the same.
@@ -61,8 +66,8 @@ export interface ReportStore {
    */
   addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<AddedReports>;
 
-  /** Keeps the last of each door. All are kept, or none is. */
-  addStatuses(statuses: readonly HeardStatus[]): Promise<void>;
+  /** Keeps the last of each door, and of each key the longest checkpoint (`contradicts`). All are kept, or none is. */
+  addStatuses(statuses: readonly HeardStatus[]): Promise<AddedStatuses>;
 
   /** From now on the door is known by this key alone; undefined takes the enrolment back. Its other reports stay, unused. */
   enrol(door: DeviceAddress, key: string | undefined): Promise<void>;

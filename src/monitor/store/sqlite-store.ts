@@ -8,6 +8,7 @@ import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
 import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
 import type {
   AddedReports,
+  AddedStatuses,
   Door,
   HeardStatus,
   ReportAtDoor,
@@ -15,6 +16,7 @@ import type {
   ReportStore,
 } from './report-store.ts';
 import { SqliteAlarms } from './sqlite-alarms.ts';
+import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
 import { Statements } from './statements.ts';
 import { type Dialect, DOORS, LATEST_REPORTS, REPORTS, tables } from './tables.ts';
 
@@ -30,6 +32,7 @@ const BUSY_MS = 10_000;
 export class SqliteStore implements ReportStore {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #checkpoints: SqliteCheckpoints;
   readonly alarms: AlarmStore;
 
   /** @param file made when it is not there; ':memory:' keeps nothing. @throws LintelError STORE_FILE */
@@ -46,6 +49,7 @@ export class SqliteStore implements ReportStore {
   private constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new Statements(database);
+    this.#checkpoints = new SqliteCheckpoints(this.#statements);
     // Write-ahead: readers never wait. A power cut may lose the last commits, never the file; cameras send them again
     // only if they were not acknowledged, so what is acknowledged has to be on the disk: FULL.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -78,13 +82,17 @@ export class SqliteStore implements ReportStore {
     });
   }
 
-  async addStatuses(statuses: readonly HeardStatus[]): Promise<void> {
+  async addStatuses(statuses: readonly HeardStatus[]): Promise<AddedStatuses> {
     const replace = this.#statement('INSERT OR REPLACE INTO status VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#atOnce(() => {
-      for (const { heardSeconds, ...received } of statuses) {
-        const signer = this.#signer(received, received.signedBy, heardSeconds);
-        replace.run(this.#door(received), signer, ...statusValues(received.status), heardSeconds);
+    return this.#atOnce(() => {
+      const contradicting: HeardStatus[] = [];
+      for (const heard of statuses) {
+        const { status, signedBy, heardSeconds } = heard;
+        const signer = this.#signer(heard, signedBy, heardSeconds);
+        replace.run(this.#door(heard), signer, ...statusValues(status), heardSeconds);
+        if (!this.#checkpoints.keep(signer, status)) contradicting.push(heard);
       }
+      return { contradicting };
     });
   }
 

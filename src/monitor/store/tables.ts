@@ -33,6 +33,13 @@ export const tables = ({ id, name }: Dialect) => [
     settings TEXT NOT NULL,
     received BIGINT NOT NULL
   )`,
+  // Of each key the longest log of evidence that it has shown.
+  `CREATE TABLE IF NOT EXISTS checkpoint (
+    signer INTEGER PRIMARY KEY REFERENCES signer,
+    size BIGINT NOT NULL,
+    root TEXT NOT NULL,
+    time BIGINT NOT NULL
+  )`,
   // The key begins with what every question asks for, so that what is read together lies together. PostgreSQL leaves no gaps
   // between columns that stand in this order.
   `CREATE TABLE IF NOT EXISTS report (
@@ -69,6 +76,11 @@ export const tables = ({ id, name }: Dialect) => [
     PRIMARY KEY (door, kind, key)
   )`,
 ];
+
+/** The end of what writes into `checkpoint`. */
+export const KEEP_LONGER = `
+  ON CONFLICT (signer) DO UPDATE SET size = excluded.size, root = excluded.root, time = excluded.time
+  WHERE excluded.size > checkpoint.size`;
 
 /** Every door, or those of a site, with its latest status. */
 export const DOORS = `

@@ -11,7 +11,12 @@ declare module 'fastify' {
 }
 
 /** What is there without being let in: the page where one says who one is, and its style. */
-const OPEN: ReadonlySet<string> = new Set(['/login', '/page/style.css']);
+const OPEN: ReadonlySet<string> = new Set([
+  '/login',
+  '/page/colours.css',
+  '/page/base.css',
+  '/page/controls.css',
+]);
 
 const HEADERS = {
   'content-security-policy': contentPolicy([]),

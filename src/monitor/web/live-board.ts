@@ -64,8 +64,11 @@ export class LiveBoard {
     const ageMs = this.#clock.monotonicMs() - this.#readAtMs;
     const isDue = ageMs > TICK_MS || (this.#isStale && ageMs > this.#paceMs);
     if (this.#version === 0 || (isDue && this.#tookMs <= CHEAP_MS)) await this.read();
-    const nowSeconds = Math.floor(this.#clock.wallMs() / 1_000);
-    return { ...this.#board.shown(question, nowSeconds), version: this.#version };
+    return { ...this.#board.shown(question, this.#nowSeconds), version: this.#version };
+  }
+
+  get #nowSeconds(): number {
+    return Math.floor(this.#clock.wallMs() / 1_000);
   }
 
   /** Reads at once whatever was read last, for one who changed something and is to see it. */
@@ -115,7 +118,7 @@ export class LiveBoard {
     this.#sites = new Set();
     const beganMs = this.#clock.monotonicMs();
     this.#readAtMs = beganMs;
-    await this.#board.read();
+    await this.#board.read(this.#nowSeconds);
     this.#tookMs = this.#clock.monotonicMs() - beganMs;
     this.#paceMs = Math.max(PACE_MS, PACE_OF_READING * this.#tookMs);
     this.#version++;

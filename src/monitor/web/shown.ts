@@ -1,15 +1,18 @@
+import type { AlarmKind } from '../alarms/alarm-kinds.ts';
 import type { CountSum } from '../count-sum.ts';
 import type { ReleasePart, Trouble } from '../door-state.ts';
 
 /** What the server tells the page, as JSON. Times are Unix seconds. */
 
-export type ShownState = Trouble | 'ok';
+export type ShownState = Trouble | AlarmKind | 'ok';
 
 export interface ShownDoor {
   readonly site: string;
   readonly device: string;
   /** Most urgent first; 'ok' alone when nothing is wrong. */
   readonly states: readonly ShownState[];
+  /** Of those that have raised an alarm. */
+  readonly since: Readonly<Partial<Record<ShownState, number>>>;
   readonly latest: ShownWindow | undefined;
   readonly heard: number | undefined;
   readonly software: string | undefined;
@@ -29,6 +32,28 @@ export interface ShownWindow {
   readonly coverage: number;
 }
 
+export interface ShownAlarm {
+  readonly site: string;
+  readonly device: string;
+  readonly kind: AlarmKind;
+  /** In words, after the door's name. */
+  readonly message: string;
+  readonly raised: number;
+  readonly ended: number | undefined;
+  /** It lasts only because what raised it may come again soon. */
+  readonly isOver: boolean;
+}
+
+/** Those of the doors that are asked for, in whatever state. */
+export interface ShownAlarms {
+  readonly lasting: number;
+  /** In so many days before now. */
+  readonly ended: number;
+  readonly endedDays: number;
+  /** The first of them: those that last, the newest and then the most urgent first, then those that ended, the latest first. */
+  readonly list: readonly ShownAlarm[];
+}
+
 export interface ShownDoors {
   readonly now: number;
   /** Of all doors; a door with two troubles counts as the more urgent one. */
@@ -36,6 +61,7 @@ export interface ShownDoors {
   /** So many doors are as the question wants them; `doors` are the first of them, what is wrong before what is not. */
   readonly found: number;
   readonly doors: readonly ShownDoor[];
+  readonly alarms: ShownAlarms;
 }
 
 export interface ShownBoard extends ShownDoors {
