@@ -33,7 +33,7 @@ export function faultyRecording(
   clip: FaultyClip,
   faults: readonly RecordingFault[],
   onRead: () => void = () => {},
-): (file: string, ending: AbortSignal) => Promise<Recording> {
+): (file: string, ending?: AbortSignal) => Promise<Recording> {
   const left = [...faults];
   return async (_file, ending) => {
     const source = new FaultySource(clip, left.shift() ?? { fault: 'none' }, onRead);
