@@ -33,6 +33,19 @@ PixelFormat chosen(const StreamFormats& formats) {
   throw CameraTrouble("CAMERA_FORMAT", message);
 }
 
+/**
+ * The detector takes what it is given for BT.601 in limited range. BT.709 instead makes next to no difference, full range
+ * a large one: see docs/decisions/0030-what-a-camera-gives.md.
+ */
+void refuse_misread_colours(const std::optional<ColorSpace>& space) {
+  if (!space) return;
+  const auto encoding = space->ycbcrEncoding;
+  const bool is_video = encoding == ColorSpace::YcbcrEncoding::Rec601 || encoding == ColorSpace::YcbcrEncoding::Rec709;
+  if (is_video && space->range == ColorSpace::Range::Limited) return;
+  throw CameraTrouble("CAMERA_FORMAT", "the camera gives the colours " + space->toString() +
+                                           ", not those of video (BT.601, limited range): use the driver rpicam");
+}
+
 }  // namespace
 
 OpenCamera::OpenCamera(CameraManager& manager, const Wanted& wanted)
@@ -75,6 +88,7 @@ void OpenCamera::configure() {
                                              ", the nearest is " + stream.pixelFormat.toString() + " of " +
                                              stream.size.toString() + ": set its width and height to that");
   }
+  refuse_misread_colours(stream.colorSpace);
   if (camera_->configure(configuration_.get()) < 0) {
     throw CameraTrouble("CAMERA_FAILED", "the camera cannot be set up for " + size.toString());
   }
@@ -82,16 +96,20 @@ void OpenCamera::configure() {
 
 void OpenCamera::start() {
   ControlList controls;
-  if (camera_->controls().count(&controls::FrameDurationLimits)) {
-    const int64_t microseconds = std::llround(1e6 / wanted_.frames_per_second);
-    controls.set(controls::FrameDurationLimits, Span<const int64_t, 2>({microseconds, microseconds}));
-  }
+  ask_for_rate(controls, wanted_.frames_per_second);
   if (camera_->start(&controls) < 0) throw CameraTrouble("CAMERA_FAILED", "the camera does not start");
   for (const auto& request : requests_) queue(*request);
 }
 
-void OpenCamera::refill(Request& request) {
+void OpenCamera::ask_for_rate(ControlList& controls, double frames_per_second) const {
+  if (!camera_->controls().count(&controls::FrameDurationLimits)) return;
+  const int64_t microseconds = std::llround(1e6 / frames_per_second);
+  controls.set(controls::FrameDurationLimits, Span<const int64_t, 2>({microseconds, microseconds}));
+}
+
+void OpenCamera::refill(Request& request, std::optional<double> frames_per_second) {
   request.reuse(Request::ReuseBuffers);
+  if (frames_per_second) ask_for_rate(request.controls(), *frames_per_second);
   queue(request);
 }
 
