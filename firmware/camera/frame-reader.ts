@@ -36,7 +36,7 @@ export class FrameReader {
   constructor(ring: SlotRing, options: FrameReaderOptions) {
     this.#options = options;
     this.#ring = ring;
-    this.#breaks = new FrameBreaks(options.framesPerSecond);
+    this.#breaks = new FrameBreaks(options.framesPerSecond, ring.layout.byteLength);
     this.#pairs = new Uint8Array(options.order === 'nv12' ? chromaLength(ring.layout) : 0);
     this.#over = this.#read();
   }
