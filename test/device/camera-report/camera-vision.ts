@@ -19,7 +19,6 @@ let nextLine = 0;
 export class CameraVision {
   /** As it is seen from here. */
   readonly spool: string;
-  readonly #sign: number;
   readonly #process: ChildProcess;
   readonly #exited: Promise<number | string>;
   readonly #lines: Line[] = [];
@@ -44,7 +43,7 @@ export class CameraVision {
     await writeFile(join(folder, 'lintel.toml'), stringify(settings));
     await mkdir(join(folder, 'spool'));
     standIn.drive(button, 0);
-    const vision = new CameraVision(folder, sign);
+    const vision = new CameraVision(folder);
     onTestFinished(async () => {
       await vision.end('SIGKILL');
       await rm(folder, { recursive: true });
@@ -52,9 +51,8 @@ export class CameraVision {
     return vision;
   }
 
-  private constructor(folder: string, sign: number) {
+  private constructor(folder: string) {
     this.spool = join(folder, 'spool');
-    this.#sign = sign;
     const place: Place = JSON.parse(process.env.LINTEL_CAMERA_PLACE!);
     const program = ['/checkout/test/device/camera-report/brief-windows.ts', '/mnt/lintel.toml'];
     // All that it becomes has one number, so that it can be asked to end.
@@ -65,10 +63,6 @@ export class CameraVision {
     this.#exited = once(this.#process, 'close').then(([status, signal]) => status ?? signal);
     createInterface({ input: this.#process.stdout! }).on('line', (line) => this.#hear(JSON.parse(line)));
     createInterface({ input: this.#process.stderr! }).on('line', (msg) => this.#hear({ msg }));
-  }
-
-  get signIsLit(): boolean {
-    return standIn.level(this.#sign) === 1;
   }
 
   /** Resolves with the first line that `matches`. @throws when the program ends without it */
