@@ -58,6 +58,8 @@ class Playing {
   readonly #before: Promise<void>;
   #opening: Promise<Recording | undefined> = Promise.resolve(undefined);
   #recording: Recording | undefined;
+  #closed = false;
+  /** Ends an opening that is under way. */
   readonly #ending = new AbortController();
   #over: Promise<void> = Promise.resolve();
   #goOn = (): void => {};
@@ -88,16 +90,13 @@ class Playing {
   }
 
   async end(): Promise<void> {
+    this.#closed = true;
     this.#ending.abort();
     this.#goOn();
     await this.#before;
     await this.#opening.catch(() => undefined);
     await this.#recording?.close();
     await this.#over;
-  }
-
-  get #closed(): boolean {
-    return this.#ending.signal.aborted;
   }
 
   #refuseClosed(): void {

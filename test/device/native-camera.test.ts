@@ -7,7 +7,7 @@ import { runInside } from './gpio-fuse/inside.ts';
 
 const PROGRAMS = [
   ['test/device/guest/camera-native.ts', 15],
-  ['test/device/camera/faults.ts', 8],
+  ['test/device/camera/faults.ts', 7],
 ] as const;
 
 const lack = lackForCamera();

@@ -34,16 +34,14 @@ PixelFormat chosen(const StreamFormats& formats) {
 }
 
 /**
- * The detector takes what it is given for BT.601 in limited range. BT.709 instead makes next to no difference, full range
- * a large one: see docs/decisions/0030-what-a-camera-gives.md.
+ * The detector takes what it is given for BT.601 in limited range. BT.709 and full range were measured to make no difference
+ * to what it finds (docs/decisions/0030-what-a-camera-gives.md); of anything else that is not known.
  */
 void refuse_misread_colours(const std::optional<ColorSpace>& space) {
-  if (!space) return;
-  const auto encoding = space->ycbcrEncoding;
-  const bool is_video = encoding == ColorSpace::YcbcrEncoding::Rec601 || encoding == ColorSpace::YcbcrEncoding::Rec709;
-  if (is_video && space->range == ColorSpace::Range::Limited) return;
+  using Encoding = ColorSpace::YcbcrEncoding;
+  if (!space || space->ycbcrEncoding == Encoding::Rec601 || space->ycbcrEncoding == Encoding::Rec709) return;
   throw CameraTrouble("CAMERA_FORMAT", "the camera gives the colours " + space->toString() +
-                                           ", not those of video (BT.601, limited range): use the driver rpicam");
+                                           ", neither BT.601's nor BT.709's: try the driver rpicam");
 }
 
 }  // namespace

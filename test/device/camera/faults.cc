@@ -1,6 +1,6 @@
 // What cannot be had of a virtual camera, to be preloaded: it goes wrong as the file says whose name is in the
 // environment, at the next request. 'unplug': libcamera says that it is gone; 'refuse': it takes no request; 'hang': it
-// takes them and does nothing. 'full range', 'no colours': it gives pictures in such a colour space only. What rate it
+// takes them and does nothing. 'wide colours': it gives pictures of no colour space but BT.2020. What rate it
 // is asked for, in microseconds for a frame, it says in a file beside that one, since a virtual camera does not heed it.
 
 #include <dlfcn.h>
@@ -28,17 +28,12 @@ std::string fault() {
 /** Takes whatever it is asked for, but for the colour space. */
 class Coloured : public CameraConfiguration {
  public:
-  Coloured(std::unique_ptr<CameraConfiguration> real, std::optional<ColorSpace> space) : space_(space) {
-    config_ = {real->begin(), real->end()};
-  }
+  explicit Coloured(const CameraConfiguration& real) { config_ = {real.begin(), real.end()}; }
 
   Status validate() override {
-    config_.front().colorSpace = space_;
+    config_.front().colorSpace = ColorSpace::Rec2020;
     return Adjusted;
   }
-
- private:
-  const std::optional<ColorSpace> space_;
 };
 
 }  // namespace
@@ -47,9 +42,7 @@ std::unique_ptr<CameraConfiguration> Camera::generateConfiguration(Span<const St
   using Real = std::unique_ptr<CameraConfiguration> (*)(Camera*, Span<const StreamRole>);
   static const auto real = reinterpret_cast<Real>(dlsym(RTLD_NEXT, GENERATE));
   auto configuration = real(this, roles);
-  const std::string wrong = fault();
-  if (wrong == "full range") return std::make_unique<Coloured>(std::move(configuration), ColorSpace::Sycc);
-  if (wrong == "no colours") return std::make_unique<Coloured>(std::move(configuration), ColorSpace::Raw);
+  if (fault() == "wide colours") return std::make_unique<Coloured>(*configuration);
   return configuration;
 }
 

@@ -65,19 +65,14 @@ describe('the camera driver native', () => {
     for (let slot = 0; slot < 3; slot++) ring.acquire();
   });
 
-  for (const [what, fault] of [
-    ['in full range', 'full range'],
-    ['without the colours of video', 'no colours'],
-  ] as const) {
-    test(`refuses pictures ${what}, which the detector would misread`, async () => {
-      writeFileSync(faultFile, fault);
-      const camera = await nativeCamera();
-      await assert.rejects(
-        camera.open(new SlotRing(layout), () => assert.fail()),
-        { code: 'CAMERA_FORMAT', message: /colours/ },
-      );
-    });
-  }
+  test('refuses pictures in colours that the detector was not tried with', async () => {
+    writeFileSync(faultFile, 'wide colours');
+    const camera = await nativeCamera();
+    await assert.rejects(
+      camera.open(new SlotRing(layout), () => assert.fail()),
+      { code: 'CAMERA_FORMAT', message: /colours Rec2020/ },
+    );
+  });
 
   test('asks for another rate, at once and when it is opened again, and for its own again', async () => {
     const camera = await nativeCamera();
