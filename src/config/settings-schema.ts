@@ -81,7 +81,8 @@ export const settingsSchema = z
           .min(1)
           .optional()
           .meta({
-            description: 'A recording that is played in the place of a camera; leave it out where there is one.',
+            description:
+              'A recording that is played in the place of a camera; leave it out where there is one.',
             allowed: 'the name of a file',
             examples: ['door.y4m'],
           }),
