@@ -1,29 +1,36 @@
-/**
- * When the stream is not made of frames of the size that is read. A pause within a frame weighs more than one between
- * two: where frames are half as long again as they should be, every second pause is between two.
- */
-const MISFIT = 16;
-const WITHIN = 2;
-const BETWEEN = -1;
+/** So many pauses alike, one after another, are no chance: the stream is not made of frames of the size that is read. */
+const MISFIT = 10;
+/** So many, and a pause between two frames proves nothing any more. */
+const SUSPECT = 2;
+/** After a pause in a frame, so many others without one must follow before one is taken for whole again. */
+const DOUBTED = 8;
 
 /**
  * Tells from its pauses whether a stream without any marks is cut where its frames begin. A sensor's program writes a
  * frame as soon as it has it and then pauses until the next one, so pauses belong between frames. One within a frame
- * means that the program was held up in writing it, which is how frames get torn; if that is so again and again, bytes
- * were written that are no frame's (text), or the frames have another size.
+ * means that the program, or whoever reads, was held up in it, which is how frames get torn: that frame is not whole.
+ *
+ * Where processors are overloaded, pauses come anywhere. They are as far from each other, or as far from a frame's
+ * beginning, again and again, only if bytes were written that are no frame's (text), or the frames have another size.
  *
  * What cannot be told: anything of a stream without pauses, and of one whose frames are exactly twice, or several times,
  * as long as they should be; and of any stream, what comes before the first pause.
  */
 export class FrameBreaks {
   readonly #pauseMs: number;
+  readonly #frameBytes: number;
   #lastMs = Number.NaN;
-  /** Whether the last pause was between two frames. */
-  #inStep = true;
-  #against = 0;
+  /** Bytes from the last pause to the beginning of the present frame, and what was so of the pause before. */
+  #sincePause = 0;
+  #spacing = Number.NaN;
+  #offset = Number.NaN;
+  #alike = 0;
+  /** Frames that are not taken for whole ones any more, the present one included. */
+  #doubted = 0;
 
-  constructor(framesPerSecond: number) {
+  constructor(framesPerSecond: number, frameBytes: number) {
     this.#pauseMs = 500 / framesPerSecond;
+    this.#frameBytes = frameBytes;
   }
 
   /**
@@ -31,20 +38,32 @@ export class FrameBreaks {
    * @param offset how many bytes of the present frame came before them
    */
   arrived(offset: number, nowMs: number): void {
-    if (nowMs - this.#lastMs > this.#pauseMs) {
-      this.#inStep = offset === 0;
-      this.#against = Math.max(0, this.#against + (this.#inStep ? BETWEEN : WITHIN));
+    if (offset === 0) {
+      this.#sincePause += this.#frameBytes;
+      this.#doubted = Math.max(0, this.#doubted - 1);
     }
+    if (nowMs - this.#lastMs > this.#pauseMs) this.#paused(offset);
     this.#lastMs = nowMs;
   }
 
   /** At the end of a frame: whether there is nothing against it. */
   get frameIsWhole(): boolean {
-    return this.#inStep;
+    return this.#doubted === 0;
   }
 
   /** No frame will be whole any more. */
   get misfit(): boolean {
-    return this.#against >= MISFIT;
+    return this.#alike >= MISFIT;
+  }
+
+  #paused(offset: number): void {
+    const spacing = this.#sincePause + offset;
+    const isBetween = offset === 0 && spacing % this.#frameBytes === 0;
+    const isLike = spacing === this.#spacing || offset === this.#offset;
+    this.#alike = isLike && !isBetween ? this.#alike + 1 : 0;
+    this.#doubted = offset === 0 && this.#alike < SUSPECT ? 0 : 1 + DOUBTED;
+    this.#spacing = spacing;
+    this.#offset = offset;
+    this.#sincePause = -offset;
   }
 }

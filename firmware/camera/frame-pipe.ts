@@ -10,9 +10,9 @@ import { Fifo } from '../media/fifo.ts';
  */
 export class FramePipe {
   readonly path: string;
-  readonly #fifo: Fifo;
   readonly #reader: FileHandle;
   readonly #waker: FileHandle;
+  readonly #made: AsyncDisposableStack;
   readonly #wake = (): void => this.wake();
 
   /** @throws LintelError CAMERA_PIPE */
@@ -20,20 +20,22 @@ export class FramePipe {
     // Under systemd, a folder in memory that is this service's own.
     const folder = process.env.RUNTIME_DIRECTORY ?? tmpdir();
     try {
-      const fifo = await Fifo.make(folder);
-      const reader = await open(fifo.path, constants.O_RDWR);
-      return new FramePipe(fifo, reader, await open(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK));
+      await using made = new AsyncDisposableStack();
+      const fifo = made.adopt(await Fifo.make(folder), (fifo) => fifo.remove());
+      const reader = made.use(await open(fifo.path, constants.O_RDWR));
+      const waker = made.use(await open(fifo.path, constants.O_WRONLY | constants.O_NONBLOCK));
+      return new FramePipe(fifo.path, reader, waker, made.move());
     } catch (cause) {
       const message = `no pipe can be made in ${folder}: see that this user may write there (${(cause as Error).message})`;
       throw new LintelError('CAMERA_PIPE', message, cause);
     }
   }
 
-  private constructor(fifo: Fifo, reader: FileHandle, waker: FileHandle) {
-    this.path = fifo.path;
-    this.#fifo = fifo;
+  private constructor(path: string, reader: FileHandle, waker: FileHandle, made: AsyncDisposableStack) {
+    this.path = path;
     this.#reader = reader;
     this.#waker = waker;
+    this.#made = made;
     // Node does not exit before a read that is under way has come back.
     process.on('exit', this.#wake);
   }
@@ -56,8 +58,6 @@ export class FramePipe {
   /** To be called when no read is under way. */
   async close(): Promise<void> {
     process.off('exit', this.#wake);
-    await this.#reader.close();
-    await this.#waker.close();
-    await this.#fifo.remove();
+    await this.#made.disposeAsync();
   }
 }

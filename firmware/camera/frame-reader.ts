@@ -36,7 +36,7 @@ export class FrameReader {
   constructor(ring: SlotRing, options: FrameReaderOptions) {
     this.#options = options;
     this.#ring = ring;
-    this.#breaks = new FrameBreaks(options.framesPerSecond);
+    this.#breaks = new FrameBreaks(options.framesPerSecond, ring.layout.byteLength);
     this.#pairs = new Uint8Array(options.order === 'nv12' ? chromaLength(ring.layout) : 0);
     this.#over = this.#read();
   }
@@ -56,13 +56,15 @@ export class FrameReader {
 
   async #read(): Promise<void> {
     const { clock, onFrame, onFailure } = this.#options;
-    let slot = this.#ring.acquire();
+    let slot: Slot | undefined = this.#ring.acquire();
     try {
       while (await this.#fill(slot)) {
         const whole = this.#breaks.frameIsWhole;
         if (!this.#handsIn) continue;
         if (whole) {
-          this.#ring.commit(slot, clock.monotonicMs());
+          const filled = slot;
+          slot = undefined;
+          this.#ring.commit(filled, clock.monotonicMs());
           slot = this.#ring.acquire();
           onFrame();
         } else if (this.#breaks.misfit) {
@@ -71,9 +73,9 @@ export class FrameReader {
         }
       }
     } catch (error) {
-      onFailure(`its pipe cannot be read: ${(error as Error).message}`);
+      onFailure(`its frames cannot be taken in: ${(error as Error).message}`);
     } finally {
-      this.#ring.release(slot);
+      if (slot) this.#ring.release(slot);
       this.#pairs.fill(0);
     }
   }

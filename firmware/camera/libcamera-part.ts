@@ -27,6 +27,8 @@ export interface Libcamera {
   open(slots: Uint8Array, width: number, height: number, rate: number, listener: Listener): Opening;
   /** Has the slot filled with the next frame. There may be one on offer at a time. */
   offer(opening: Opening, slot: number): void;
+  /** Asks the camera for another rate, which not every camera heeds. */
+  setRate(opening: Opening, rate: number): void;
   /** Asks for the end; 'closed' is told when it has come. */
   close(opening: Opening): void;
   /** Returns when the camera is closed, of which nobody is told: for the end of a program, which waits for no thread. */

@@ -31,6 +31,7 @@ export class NativeCamera implements Camera {
   readonly framesPerSecond: number;
   readonly #libcamera: Libcamera;
   readonly #clock: Clock;
+  #rate: number;
   #session: Session | undefined;
 
   /** @throws LintelError CAMERA_UNAVAILABLE, FRAME_SIZE */
@@ -43,12 +44,18 @@ export class NativeCamera implements Camera {
     this.#clock = options.clock;
     this.layout = new I420Layout(options.width, options.height);
     this.framesPerSecond = options.framesPerSecond;
+    this.#rate = options.framesPerSecond;
   }
 
   async open(ring: SlotRing, onEnd: (end: CameraEnd) => void): Promise<void> {
     const before = this.close();
     this.#session = new Session(this.#libcamera, this.#clock, ring, onEnd);
-    await this.#session.begin(this, before);
+    await this.#session.begin(this.layout, () => this.#rate, before);
+  }
+
+  setRate(framesPerSecond: number): void {
+    this.#rate = framesPerSecond;
+    this.#session?.setRate(framesPerSecond);
   }
 
   async close(): Promise<void> {
@@ -79,14 +86,14 @@ class Session {
     this.#onEnd = onEnd;
   }
 
-  async begin({ layout, framesPerSecond }: Camera, before: Promise<void>): Promise<void> {
+  /** @param rate asked when `before` is over */
+  async begin({ width, height }: I420Layout, rate: () => number, before: Promise<void>): Promise<void> {
     this.#before = before;
     await before;
     if (this.#isEnding) throw closedMeanwhile();
     const slots = new Uint8Array(this.#ring.memory);
-    const { width, height } = layout;
     try {
-      this.#opening = this.#libcamera.open(slots, width, height, framesPerSecond, (what, ageMs, trouble) => {
+      this.#opening = this.#libcamera.open(slots, width, height, rate(), (what, ageMs, trouble) => {
         if (what === 'opened') this.#offer();
         else if (what === 'filled') this.#filled(ageMs!);
         else this.#over(trouble && asLintelError(trouble));
@@ -96,6 +103,10 @@ class Session {
     }
     process.once('exit', this.#leave);
     await this.#opened.promise;
+  }
+
+  setRate(framesPerSecond: number): void {
+    if (this.#opening && !this.#isEnding) this.#libcamera.setRate(this.#opening, framesPerSecond);
   }
 
   async end(): Promise<void> {

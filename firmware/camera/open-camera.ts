@@ -42,7 +42,7 @@ export async function openCamera(
     // There is a file, or the settings would have been refused.
     const file = settings.file!;
     const camera = await ReplayCamera.prepare({ file, pace: 'real', loop: true, clock });
-    return { camera, driver: 'replay', why: `camera.driver is 'replay': the recording ${file}` };
+    return { camera, driver: 'replay', why: `no camera is used: the settings name the recording ${file}` };
   }
   const lacking: string[] = [];
   for (const driver of settings.driver === 'auto' ? sensors() : [settings.driver]) {

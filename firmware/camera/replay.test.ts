@@ -1,18 +1,21 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { I420Layout } from '../../src/frame/i420.ts';
 import { SlotRing } from '../../src/frame/slot-ring.ts';
 import { packY4mFrame, y4mFrameLength, y4mHeader } from '../../src/frame/y4m-writer.ts';
 import { SimulatedClock } from '../../src/time/simulated-clock.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { Ffmpeg } from '../media/ffmpeg.ts';
+import { RunningProcess } from '../system/running-process.ts';
 import { cameraContract } from './camera.contract.ts';
 import type { CameraEnd } from './camera.ts';
 import { ReplayCamera, type ReplayOptions } from './replay.ts';
 
 const FRAMES = 12;
+/** Seconds that no other program is told to sleep. */
+const HANGING = '86413.7';
 const layout = new I420Layout(64, 48);
 let folder: string;
 let y4m: string;
@@ -110,6 +113,24 @@ describe('a replayed recording', () => {
     expect((await play(camera, FRAMES + 3)).marks).toEqual([...oneTo(FRAMES), 1, 2, 3]);
   });
 
+  it('is closed while ffmpeg does nothing to open it, and so is ffmpeg', async () => {
+    const camera = await prepare(mkv);
+    const programs = await mkdtemp(join(folder, 'programs-'));
+    await writeFile(join(programs, 'ffmpeg'), `#!/bin/sh\nexec sleep ${HANGING}\n`, { mode: 0o755 });
+    vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      for (const program of hanging()) program.kill();
+    });
+    const refused = expect(camera.open(new SlotRing(layout), () => {})).rejects.toMatchObject({
+      code: 'CAMERA_CLOSED',
+    });
+    await vi.waitUntil(() => hanging().length > 0);
+    await camera.close();
+    await refused;
+    expect(hanging()).toEqual([]);
+  });
+
   it('hands in what came before a cut, never the cut frame, and says so', async () => {
     const cut = join(folder, 'cut.y4m');
     await writeFile(cut, clip(FRAMES));
@@ -135,6 +156,10 @@ describe('a replayed recording', () => {
     await expect(prepare(file)).rejects.toMatchObject({ code });
   });
 });
+
+function hanging(): RunningProcess[] {
+  return RunningProcess.others().filter(({ command }) => command.includes(HANGING));
+}
 
 function oneTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);

@@ -12,7 +12,7 @@ export interface ReplayOptions {
   readonly loop: boolean;
   readonly clock: Clock;
   /** How the file is opened; otherwise only in tests. */
-  readonly open?: (file: string) => Promise<Recording>;
+  readonly open?: (file: string, ending?: AbortSignal) => Promise<Recording>;
 }
 
 /** Plays a recording in the place of a sensor. */
@@ -59,6 +59,8 @@ class Playing {
   #opening: Promise<Recording | undefined> = Promise.resolve(undefined);
   #recording: Recording | undefined;
   #closed = false;
+  /** Ends an opening that is under way. */
+  readonly #ending = new AbortController();
   #over: Promise<void> = Promise.resolve();
   #goOn = (): void => {};
 
@@ -75,8 +77,12 @@ class Playing {
     this.#refuseClosed();
     const opening = this.#open();
     this.#opening = opening;
-    this.#recording = await opening;
-    this.#refuseClosed();
+    try {
+      this.#recording = await opening;
+    } finally {
+      // What was ended by force may say anything.
+      this.#refuseClosed();
+    }
     this.#over = this.#play().then(
       () => this.#closed || onEnd({ reason: 'finished' }),
       (error) => this.#closed || onEnd({ reason: 'failed', error }),
@@ -85,6 +91,7 @@ class Playing {
 
   async end(): Promise<void> {
     this.#closed = true;
+    this.#ending.abort();
     this.#goOn();
     await this.#before;
     await this.#opening.catch(() => undefined);
@@ -130,7 +137,7 @@ class Playing {
 
   #open(): Promise<Recording> {
     const { file, open = openRecording } = this.#options;
-    return open(file);
+    return open(file, this.#ending.signal);
   }
 
   /** Whether a whole frame lies in `slot`; false at the end of the recording and after closing. */

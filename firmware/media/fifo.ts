@@ -19,8 +19,14 @@ export class Fifo {
   static async make(parent = tmpdir()): Promise<Fifo> {
     const folder = await mkdtemp(join(parent, 'lintel-fifo-'));
     const path = join(folder, 'frames');
-    await promisify(execFile)('mkfifo', ['-m', '600', path]);
-    return new Fifo(path);
+    const fifo = new Fifo(path);
+    try {
+      await promisify(execFile)('mkfifo', ['-m', '600', path]);
+    } catch (error) {
+      await fifo.remove();
+      throw error;
+    }
+    return fifo;
   }
 
   private constructor(path: string) {

@@ -22,12 +22,15 @@ export const TO_I420 =
 /** Of a damaged picture, ffmpeg makes up what is missing; a face may be in that part. */
 const WHOLE_ONLY = ['-xerror', '-err_detect', 'explode'];
 
-/** @throws LintelError MEDIA_MISSING, MEDIA_UNREADABLE, FFMPEG_MISSING, Y4M_..., FRAME_SIZE */
-export async function openRecording(path: string): Promise<Recording> {
+/**
+ * @param ending has ffmpeg give up, which may take for ever to open a file; once it is open, `close` does
+ * @throws LintelError MEDIA_MISSING, MEDIA_UNREADABLE, FFMPEG_MISSING, Y4M_..., FRAME_SIZE
+ */
+export async function openRecording(path: string, ending?: AbortSignal): Promise<Recording> {
   const file = await openFile(path);
   if (path.toLowerCase().endsWith('.y4m')) return openY4m(path, file);
   await file.close();
-  return openThroughFfmpeg(path);
+  return openThroughFfmpeg(path, ending);
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -57,11 +60,14 @@ async function openY4m(path: string, file: FileHandle): Promise<Recording> {
   }
 }
 
-async function openThroughFfmpeg(path: string): Promise<Recording> {
+async function openThroughFfmpeg(path: string, ending?: AbortSignal): Promise<Recording> {
   const fifo = await Fifo.make();
   const careful = isPicture(path) ? WHOLE_ONLY : [];
   const args = ['-i', `file:${path}`, '-map', '0:v:0', '-vf', TO_I420, '-f', 'yuv4mpegpipe'];
   const ffmpeg = new Ffmpeg(path, [...careful, ...args, '-y', fifo.path], 'none');
+  const giveUp = () => void ffmpeg.kill();
+  ending?.addEventListener('abort', giveUp);
+  if (ending?.aborted) giveUp();
   const frames = await fifo.openForReading(ffmpeg.gone);
   // Both ends are open: without a name, nothing is left of it even if this process is killed.
   await fifo.remove();
@@ -86,6 +92,8 @@ async function openThroughFfmpeg(path: string): Promise<Recording> {
     throw notY4m
       ? new LintelError('MEDIA_UNREADABLE', `${path} holds no picture that ffmpeg can read`)
       : naming(path, error);
+  } finally {
+    ending?.removeEventListener('abort', giveUp);
   }
 }
 

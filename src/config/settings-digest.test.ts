@@ -106,6 +106,12 @@ test.each(Object.entries(NOT_SHOWN))('%s is not in the digest', (key, value) => 
   expect(digest(key, value)).toBe(digest());
 });
 
+test('a recording shows in the digest, whether replay is set or auto takes it', () => {
+  const auto = digestOf({ ...SETTINGS, camera: { file: 'door.y4m' } });
+  expect(auto).toBe(digest());
+  expect(auto).not.toBe(digestOf({ ...SETTINGS, camera: {} }));
+});
+
 test('the same settings have the same digest, in whatever order they are written', () => {
   const there = "[camera]\ndriver = 'replay'\nfile = 'door.y4m'\n";
   const back = "[site]\ndevice = 'front'\nname = 'hall'\n";

@@ -91,15 +91,16 @@ export const settingsSchema = z
           .enum(['auto', 'native', 'rpicam', 'libcamera', 'replay'])
           .default('auto')
           .describe(
-            'Where pictures come from: auto takes the first of native, rpicam and libcamera that can run here; ' +
-              'replay plays a recording.',
+            'Where pictures come from: auto plays the recording if camera.file names one, and else takes the first of ' +
+              'native, rpicam and libcamera that can run here; replay plays a recording.',
           ),
         file: z
           .string()
           .min(1)
           .optional()
           .meta({
-            description: 'The recording that the replay driver plays.',
+            description:
+              'A recording that is played in the place of a camera; leave it out where there is one.',
             allowed: 'the name of a file',
             examples: ['door.y4m'],
           }),

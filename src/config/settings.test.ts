@@ -209,6 +209,15 @@ test('what is missing is named', () => {
   expect(refusal('camera = 3').code).toBe('SETTINGS_VALUE');
 });
 
+test('a recording that is named is what auto plays, and another driver that is set stays', () => {
+  const driver = (camera: object) =>
+    parseSettings(stringify({ ...NEEDED, camera }), 'lintel.toml').camera.driver;
+  expect(driver({ file: 'door.y4m' })).toBe('replay');
+  expect(driver({ driver: 'auto', file: 'door.y4m' })).toBe('replay');
+  expect(driver({ driver: 'rpicam', file: 'door.y4m' })).toBe('rpicam');
+  expect(driver({})).toBe('auto');
+});
+
 test('a section that is not one is told with its keys', () => {
   const { message } = refusal(`broker = 3\n${written()}`);
   expect(message).toBe(

@@ -52,7 +52,8 @@ function shaped(file: SettingsFile, folder: string) {
       purposes: { en: notice.purpose_en, zh: notice.purpose_zh, de: notice.purpose_de },
     },
     camera: {
-      driver: camera.driver,
+      // From here on a recording is never taken for a camera: the settings' digest, and so every status, says replay.
+      driver: camera.driver === 'auto' && camera.file !== undefined ? 'replay' : camera.driver,
       file: placed(camera.file),
       width: camera.width,
       height: camera.height,

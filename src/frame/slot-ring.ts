@@ -77,14 +77,22 @@ export class SlotRing {
     return oldest;
   }
 
-  /** The camera has filled `slot` with a whole frame. */
+  /**
+   * The camera has filled `slot` with a whole frame, and has it no more, whatever happens here.
+   * @throws what preparing the frame threw, or whoever was told of it
+   */
   commit(slot: Slot, capturedAt: number): void {
     this.handedIn++;
     if (!this.thinner.takes(capturedAt)) {
       this.release(slot);
       return;
     }
-    this.#prepare?.(slot.frame);
+    try {
+      this.#prepare?.(slot.frame);
+    } catch (error) {
+      this.release(slot);
+      throw error;
+    }
     slot.sequence = ++this.#sequence;
     slot.capturedAt = capturedAt;
     this.#unread.push(slot);

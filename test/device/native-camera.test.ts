@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { type Ended, lackForCamera, prepareCamera, runWithCamera } from './camera/inside.ts';
+import { runInside } from './gpio-fuse/inside.ts';
 
-// The camera driver `native` on Debian's libcamera, whose virtual camera shows pictures from files.
+// The camera driver `native` on Debian's libcamera, whose virtual camera shows pictures from files; and the whole program
+// with it, by that driver and by another one.
 
 const PROGRAMS = [
   ['test/device/guest/camera-native.ts', 15],
-  ['test/device/camera/faults.ts', 5],
+  ['test/device/camera/faults.ts', 7],
 ] as const;
 
 const lack = lackForCamera();
@@ -13,6 +15,8 @@ const ended: Ended[] = [];
 if (!lack) {
   const place = await prepareCamera();
   ended.push(...(await Promise.all(PROGRAMS.map(([program]) => runWithCamera(place, program)))));
+  process.env.LINTEL_CAMERA_PLACE = JSON.stringify(place);
+  await runInside('camera-report', 2);
 }
 
 it('a virtual camera can be had on this machine', () => {

@@ -33,10 +33,11 @@ export function faultyRecording(
   clip: FaultyClip,
   faults: readonly RecordingFault[],
   onRead: () => void = () => {},
-): () => Promise<Recording> {
+): (file: string, ending?: AbortSignal) => Promise<Recording> {
   const left = [...faults];
-  return async () => {
+  return async (_file, ending) => {
     const source = new FaultySource(clip, left.shift() ?? { fault: 'none' }, onRead);
+    ending?.addEventListener('abort', () => source.close());
     const reader = await Y4mReader.open(source);
     return { reader, finished: async () => {}, close: async () => source.close() };
   };

@@ -146,6 +146,20 @@ napi_value offer(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value set_rate(napi_env env, napi_callback_info info) {
+  napi_value given[2];
+  size_t count = 2;
+  double frames_per_second = 0;
+  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
+  Opening* opening = given_opening(env, given[0]);
+  if (!opening) return nullptr;
+  if (napi_get_value_double(env, given[1], &frames_per_second) != napi_ok || !(frames_per_second > 0)) {
+    return refused(env, "CAMERA_FAILED", "a rate is a number over 0");
+  }
+  opening->capture->set_rate(frames_per_second);
+  return nullptr;
+}
+
 napi_value close(napi_env env, napi_callback_info info) {
   napi_value given[1];
   size_t count = 1;
@@ -168,7 +182,8 @@ NAPI_MODULE_INIT() {
   const struct {
     const char* name;
     napi_callback call;
-  } functions[] = {{"open", open}, {"offer", offer}, {"close", close}, {"closeAtOnce", close_at_once}};
+  } functions[] = {
+      {"open", open}, {"offer", offer}, {"setRate", set_rate}, {"close", close}, {"closeAtOnce", close_at_once}};
   for (const auto& [name, call] : functions) {
     napi_value function;
     napi_create_function(env, name, NAPI_AUTO_LENGTH, call, nullptr, &function);

@@ -34,6 +34,11 @@ void Capture::offer(uint8_t* slot) {
   changed_.notify_one();
 }
 
+void Capture::set_rate(double frames_per_second) {
+  const std::lock_guard lock(mutex_);
+  rate_ = frames_per_second;
+}
+
 void Capture::close() {
   const std::lock_guard lock(mutex_);
   closing_ = true;
@@ -78,9 +83,10 @@ void Capture::fill_slots(OpenCamera& camera) {
     done_.pop_front();
     const bool whole = is_whole(*request);
     uint8_t* slot = whole ? std::exchange(slot_, nullptr) : nullptr;
+    const auto rate = std::exchange(rate_, std::nullopt);
     lock.unlock();
     camera.frame(*request).take(slot);
-    camera.refill(*request);
+    camera.refill(*request, rate);
     if (whole) {
       arrived_at_ = at;
       limit = Clock::now() + patience;

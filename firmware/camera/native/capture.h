@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -28,6 +29,8 @@ class Capture {
 
   /** Gives a slot to be filled, of which there is one at a time. */
   void offer(uint8_t* slot);
+  /** Asks the camera for another rate. */
+  void set_rate(double frames_per_second);
   /** Asks for the end. It has come when 'closed' is told. */
   void close();
 
@@ -58,6 +61,7 @@ class Capture {
   std::condition_variable changed_;
   // Under the mutex, since libcamera's thread and JavaScript's change them too.
   uint8_t* slot_ = nullptr;
+  std::optional<double> rate_;
   bool closing_ = false;
   bool gone_ = false;
   std::deque<Done> done_;

@@ -33,6 +33,17 @@ PixelFormat chosen(const StreamFormats& formats) {
   throw CameraTrouble("CAMERA_FORMAT", message);
 }
 
+/**
+ * The detector takes what it is given for BT.601 in limited range. BT.709 and full range were measured to make no difference
+ * to what it finds (docs/decisions/0030-what-a-camera-gives.md); of anything else that is not known.
+ */
+void refuse_misread_colours(const std::optional<ColorSpace>& space) {
+  using Encoding = ColorSpace::YcbcrEncoding;
+  if (!space || space->ycbcrEncoding == Encoding::Rec601 || space->ycbcrEncoding == Encoding::Rec709) return;
+  throw CameraTrouble("CAMERA_FORMAT", "the camera gives the colours " + space->toString() +
+                                           ", neither BT.601's nor BT.709's: try the driver rpicam");
+}
+
 }  // namespace
 
 OpenCamera::OpenCamera(CameraManager& manager, const Wanted& wanted)
@@ -75,6 +86,7 @@ void OpenCamera::configure() {
                                              ", the nearest is " + stream.pixelFormat.toString() + " of " +
                                              stream.size.toString() + ": set its width and height to that");
   }
+  refuse_misread_colours(stream.colorSpace);
   if (camera_->configure(configuration_.get()) < 0) {
     throw CameraTrouble("CAMERA_FAILED", "the camera cannot be set up for " + size.toString());
   }
@@ -82,16 +94,20 @@ void OpenCamera::configure() {
 
 void OpenCamera::start() {
   ControlList controls;
-  if (camera_->controls().count(&controls::FrameDurationLimits)) {
-    const int64_t microseconds = std::llround(1e6 / wanted_.frames_per_second);
-    controls.set(controls::FrameDurationLimits, Span<const int64_t, 2>({microseconds, microseconds}));
-  }
+  ask_for_rate(controls, wanted_.frames_per_second);
   if (camera_->start(&controls) < 0) throw CameraTrouble("CAMERA_FAILED", "the camera does not start");
   for (const auto& request : requests_) queue(*request);
 }
 
-void OpenCamera::refill(Request& request) {
+void OpenCamera::ask_for_rate(ControlList& controls, double frames_per_second) const {
+  if (!camera_->controls().count(&controls::FrameDurationLimits)) return;
+  const int64_t microseconds = std::llround(1e6 / frames_per_second);
+  controls.set(controls::FrameDurationLimits, Span<const int64_t, 2>({microseconds, microseconds}));
+}
+
+void OpenCamera::refill(Request& request, std::optional<double> frames_per_second) {
   request.reuse(Request::ReuseBuffers);
+  if (frames_per_second) ask_for_rate(request.controls(), *frames_per_second);
   queue(request);
 }
 

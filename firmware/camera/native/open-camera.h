@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,11 +30,16 @@ class OpenCamera {
   /** Has the camera fill every buffer. @throws CameraTrouble */
   void start();
   const MappedFrame& frame(const libcamera::Request& request) const { return frames_[request.cookie()]; }
-  /** Has the camera fill the buffers of a request anew, which is done with. @throws CameraTrouble */
-  void refill(libcamera::Request& request);
+  /**
+   * Has the camera fill the buffers of a request anew, which is done with.
+   * @param frames_per_second another rate, from that frame on
+   * @throws CameraTrouble
+   */
+  void refill(libcamera::Request& request, std::optional<double> frames_per_second);
 
  private:
   void configure();
+  void ask_for_rate(libcamera::ControlList& controls, double frames_per_second) const;
   void queue(libcamera::Request& request);
 
   const Wanted wanted_;

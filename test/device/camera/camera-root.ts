@@ -6,10 +6,13 @@ import { ForeignApt } from '../machine/foreign-apt.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 
-/** libcamera with its headers, and what is needed to start Node. */
-const packages = ['libcamera-dev', 'libstdc++6', 'base-files', 'coreutils'];
+/** libcamera with its headers, and what is needed to start Node, a shell, and `cam`. */
+const packages = ['libcamera-dev', 'libstdc++6', 'base-files', 'coreutils', 'dash'];
+const ofCam = ['libevent-2.1-7t64', 'libevent-pthreads-2.1-7t64', 'libsdl2-2.0-0', 'libtiff6'];
+/** It has `cam`, and a program with windows, which would bring a hundred packages more. */
+const tools = 'libcamera-tools';
 /** Where files of the host are mounted. */
-const places = ['proc', 'sys', 'dev', 'tmp', 'checkout', 'usr/share/libcamera/pipeline/virtual'];
+const places = ['proc', 'sys', 'dev', 'tmp', 'checkout', 'mnt', 'usr/share/libcamera/pipeline/virtual'];
 
 /**
  * The files of a Debian that has a libcamera with a virtual camera, for this machine's architecture. They are made
@@ -26,12 +29,14 @@ export async function cameraRoot(): Promise<{ root: string; build: string }> {
     const apt = await ForeignApt.open(join(folder, 'apt'), process.arch === 'x64' ? 'amd64' : process.arch);
     const root = join(folder, 'root');
     for (const place of places) await mkdir(join(root, place), { recursive: true });
-    for (const file of await apt.fetchWithDependencies(packages))
+    const files = await apt.fetchWithDependencies([...packages, ...ofCam]);
+    for (const file of [...files, ...(await apt.fetch([tools]))])
       await hostTool('dpkg-deb', ['--extract', file, root]);
     await rm(join(folder, 'apt'), { recursive: true });
   });
   const [root, build] = [join(folder, 'root'), join(folder, 'build')];
-  await mkdir(join(build, 'virtual-camera'), { recursive: true });
+  for (const place of ['virtual-camera', 'models', 'native'])
+    await mkdir(join(build, place), { recursive: true });
   await hostTool(
     process.execPath,
     ['deploy/native-part.mjs', process.arch, 'g++', join(root, 'usr'), build],

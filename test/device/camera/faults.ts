@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import test, { afterEach, describe } from 'node:test';
 import { SlotRing } from '../../../src/frame/slot-ring.ts';
@@ -55,6 +65,34 @@ describe('the camera driver native', () => {
     for (let slot = 0; slot < 3; slot++) ring.acquire();
   });
 
+  test('refuses pictures in colours that the detector was not tried with', async () => {
+    writeFileSync(faultFile, 'wide colours');
+    const camera = await nativeCamera();
+    await assert.rejects(
+      camera.open(new SlotRing(layout), () => assert.fail()),
+      { code: 'CAMERA_FORMAT', message: /colours Rec2020/ },
+    );
+  });
+
+  test('asks for another rate, at once and when it is opened again, and for its own again', async () => {
+    const camera = await nativeCamera();
+    const ring = new SlotRing(layout);
+    const asked = async (framesPerSecond: number) => {
+      const microseconds = Math.round(1e6 / framesPerSecond);
+      while (rateAsked() !== `${microseconds} ${microseconds}`)
+        await new Promise<void>((resolve) => ring.onUnread(resolve));
+    };
+    await camera.open(ring, () => {});
+    camera.setRate(8);
+    await asked(8);
+    await camera.close();
+    camera.setRate(5);
+    await camera.open(ring, () => {});
+    camera.setRate(camera.framesPerSecond);
+    await asked(30);
+    await camera.close();
+  });
+
   test('wipes what is in the buffers of a camera that is closed', async () => {
     let files: number[] = [];
     await capture(8, (_, _at, frame) => {
@@ -66,6 +104,11 @@ describe('the camera driver native', () => {
     for (const file of files) closeSync(file);
   });
 });
+
+/** What was last asked of the camera with a request: the shortest and the longest time of a frame, in microseconds. */
+function rateAsked(): string {
+  return existsSync(`${faultFile}.rate`) ? readFileSync(`${faultFile}.rate`, 'utf8') : '';
+}
 
 /** Made by a stand-in, they are files. */
 function buffers(): string[] {

@@ -45,16 +45,23 @@ export function lackForCamera(): string | undefined {
  * Runs a program of the checkout, whose checks are `node:test`'s, where there is a libcamera with a virtual camera. DMA
  * buffers, and failures, are those of stand-ins.
  */
-export async function runWithCamera({ root, build, pictures }: Place, program: string): Promise<Ended> {
+export async function runWithCamera(place: Place, program: string): Promise<Ended> {
   const inside = spawn(
     'unshare',
     [
-      ...[...NAMESPACES, 'sh', join(here, 'inside.sh'), root, checkout, build, pictures],
-      ...['/usr/bin/env', 'LD_PRELOAD=/checkout/build/udmabuf.so:/checkout/build/faults.so'],
-      `/checkout/node_modules/node-linux-${process.arch}/bin/node`,
-      ...['--test-timeout=60000', '--test-force-exit'],
-      ...['--test-reporter=/checkout/test/device/guest-reporter.ts', '--test-reporter-destination=stdout'],
-      `/checkout/${program}`,
+      ...NAMESPACES,
+      ...nodeWithCamera(
+        place,
+        ['udmabuf.so', 'faults.so'],
+        [
+          ...['--test-timeout=60000', '--test-force-exit'],
+          ...[
+            '--test-reporter=/checkout/test/device/guest-reporter.ts',
+            '--test-reporter-destination=stdout',
+          ],
+          `/checkout/${program}`,
+        ],
+      ),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,4 +75,21 @@ export async function runWithCamera({ root, build, pictures }: Place, program: s
   });
   const [stderr, [status]] = await Promise.all([text(inside.stderr), once(inside, 'close')]);
   return { lines, status, stderr };
+}
+
+/**
+ * The command, for mounts of its own, that runs Node where there is a libcamera.
+ * @param standIns libraries to be preloaded
+ */
+export function nodeWithCamera(
+  { root, build, pictures }: Place,
+  standIns: readonly string[],
+  args: readonly string[],
+): string[] {
+  return [
+    ...['sh', join(here, 'inside.sh'), root, checkout, build, pictures],
+    ...['/usr/bin/env', `LD_PRELOAD=${standIns.map((name) => `/checkout/build/${name}`).join(':')}`],
+    `/checkout/node_modules/node-linux-${process.arch}/bin/node`,
+    ...args,
+  ];
 }
