@@ -10,7 +10,7 @@ const PURPOSE = 'Counting visitors.';
 function refused(driver: 'auto' | 'replay', site: { place?: string; purpose?: string }): string | undefined {
   const settings = {
     site: { name: 'house', device: 'door', ...site },
-    camera: { driver, file: 'door.y4m' },
+    camera: driver === 'replay' ? { driver, file: 'door.y4m' } : { driver },
     doorway: {
       line: [
         [0.5, 0],

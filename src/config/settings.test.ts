@@ -335,7 +335,7 @@ test('settings are loaded from a file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lintel-settings-'));
   try {
     const file = join(folder, 'lintel.toml');
-    await writeFile(file, settingsExample());
+    await writeFile(file, settingsExample().replace('# file', 'file'));
     expect((await loadSettings(file)).camera.file).toBe(join(folder, 'door.y4m'));
   } finally {
     await rm(folder, { recursive: true });

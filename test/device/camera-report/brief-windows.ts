@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Vision } from '../../../firmware/vision.ts';
 import { runVision } from '../../../firmware/vision-program.ts';
-import { layout } from '../camera/pictures.ts';
+import { layout } from '../camera/layout.ts';
 import { PICTURES, plugIn } from '../camera/virtual-camera.ts';
 
 /** Seconds. A camera's own are a quarter of an hour or longer. */

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { stringify } from 'smol-toml';
 import { onTestFinished } from 'vitest';
 import { nodeWithCamera, type Place } from '../camera/inside.ts';
-import { layout } from '../camera/pictures.ts';
+import { layout } from '../camera/layout.ts';
 import { pi, standIn } from '../gpio-fuse/stand-in.ts';
 
 type Line = Readonly<Record<string, unknown>>;
