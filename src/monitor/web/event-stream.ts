@@ -31,11 +31,15 @@ export class EventStreams {
       response.write(`data: ${JSON.stringify(news)}\n\n`);
       if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
     };
-    const cancelEnd = this.#clock.after(LIFE_MS, () => response.end());
     response.write(`retry: ${RETRY_MS}\n\n`);
     // What changed between the page's own question and this stream shows in the version.
     tell({ version: this.#board.version, sites: [] });
     const leave = this.#board.watch(tell);
+    const cancelEnd = this.#clock.after(LIFE_MS, () => {
+      // What is written after the end is an error, and whoever does not read keeps the end waiting.
+      leave();
+      response.end();
+    });
     response.once('close', () => {
       this.#open--;
       cancelEnd();

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { SimulatedClock } from '../../time/simulated-clock.ts';
+import { EventStreams } from './event-stream.ts';
+import type { BoardNews, LiveBoard } from './live-board.ts';
+
+it('tells nothing more to a page whose stream is over, though it has not read that yet', async () => {
+  const viewers = new Set<(news: BoardNews) => void>();
+  const watch = (viewer: (news: BoardNews) => void) => {
+    viewers.add(viewer);
+    return () => void viewers.delete(viewer);
+  };
+  const clock = new SimulatedClock();
+  const streams = new EventStreams({ version: 1, watch } as unknown as LiveBoard, clock);
+  const server = createServer((_, response) => streams.begin(response)).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const begun = once(server, 'request') as Promise<[unknown, ServerResponse]>;
+  const page = connect(port, '127.0.0.1').pause();
+  onTestFinished(() => void page.destroy());
+  page.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  const [, response] = await begun;
+  const failed: Error[] = [];
+  response.on('error', (error) => failed.push(error));
+  await clock.advance(10 * 60_000);
+  for (const tell of viewers) tell({ version: 2, sites: [] });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect({ failed, isOver: response.writableEnded }).toEqual({ failed: [], isOver: true });
+});
