@@ -123,7 +123,7 @@ describe('lintel doctor', () => {
     );
     expect(flat).toMatch(/ok certificates broker.ca until \d{4}-\d\d-\d\d, broker.certificate until \d{4}/);
     expect(flat).toMatch(
-      /ok camera opened with the sign lit, 1280x720, first frame .* after \(camera.driver is 'replay'/,
+      /ok camera opened with the sign lit, 1280x720, first frame .* after \(no camera is used: the settings name the recording/,
     );
     expect(flat).toMatch(/WARN sandbox this process.* not under the service, so not: no network/);
     const [spool, state] = await Promise.all(
@@ -235,7 +235,7 @@ describe('lintel doctor', () => {
     for (const item of ['lines', 'button', 'sense', 'camera']) {
       expect(found(item)).toMatchObject({ state: 'skipped', text: expect.stringContaining(has) });
     }
-    expect(found('camera')?.text).toContain("camera.driver is 'replay'");
+    expect(found('camera')?.text).toContain('no camera is used');
     expect(found('sandbox')?.text).toContain(`vision (process ${vision.pid})`);
     expect(found('model')?.state).toBe('ok');
     vision.kill('SIGTERM');

@@ -25,8 +25,14 @@ it('tells nothing more to a page whose stream is over, though it has not read th
   const [, response] = await begun;
   const failed: Error[] = [];
   response.on('error', (error) => failed.push(error));
+  const much = Array.from({ length: 1_000 }, (_, site) => `site-${site}`);
+  // Until no more fits on the way to a page that does not read.
+  while (response.writableLength === 0) {
+    for (const tell of viewers) tell({ version: 2, sites: much });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   await clock.advance(10 * 60_000);
-  for (const tell of viewers) tell({ version: 2, sites: [] });
+  for (const tell of viewers) tell({ version: 3, sites: [] });
   await new Promise((resolve) => setImmediate(resolve));
   expect({ failed, isOver: response.writableEnded }).toEqual({ failed: [], isOver: true });
 });
