@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
@@ -33,12 +34,13 @@ async function camera(url: string): Promise<MqttClient> {
 /** A monitor's inbox in this process. @param fails tells of a message whether the store fails then */
 function startInbox(url: string, fails = (_count: number) => false, share?: string, clientId = 'monitor') {
   const store = SqliteStore.open(':memory:');
-  const changed = { wake: () => {} };
+  // More than one may wait.
+  const changes = new EventEmitter();
   const counted = { kept: 0, taken: 0 };
   const ingest = new Ingest(store, new SimulatedClock(), {
     kept: (reports) => {
       counted.kept += reports.length;
-      changed.wake();
+      changes.emit('change');
     },
     refused: () => {},
   });
@@ -53,7 +55,7 @@ function startInbox(url: string, fails = (_count: number) => false, share?: stri
       share,
       clock: new SystemClock(),
       take: async (topic, bytes, isOld) => {
-        changed.wake();
+        changes.emit('change');
         if (fails(counted.taken++)) {
           // By then an acknowledgement that was given too early is out.
           await sleep(5);
@@ -65,11 +67,11 @@ function startInbox(url: string, fails = (_count: number) => false, share?: stri
     {
       connected: (...what) => {
         connected.push(what);
-        changed.wake();
+        changes.emit('change');
       },
       lost: (reason) => {
         lost.push(reason);
-        changed.wake();
+        changes.emit('change');
       },
     },
     { firstMs: 10, longestMs: 50 },
@@ -84,11 +86,10 @@ function startInbox(url: string, fails = (_count: number) => false, share?: stri
   /** Resolves to what `find` finds, when it finds something; asked at each change. */
   const until = async <Found>(find: () => Promise<Found | undefined | false> | Found | undefined | false) => {
     for (;;) {
-      const change = Promise.withResolvers<void>();
-      changed.wake = change.resolve;
+      const change = once(changes, 'change');
       const found = await find();
       if (found) return found;
-      await change.promise;
+      await change;
     }
   };
   const hours = async () =>
