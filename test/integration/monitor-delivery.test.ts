@@ -169,7 +169,8 @@ test('a flood is on its way into the store at once, and what is not of ours hold
   await Promise.all([...junk, large, unacknowledged, ...reports]);
   await until(() => counted.kept === 2_001);
   expect(await hours()).toEqual(countTo(2_001));
-  expect(sizes[1]).toBeGreaterThan(100);
+  // One commit for each would be 2,001.
+  expect(sizes.length).toBeLessThan(200);
 });
 
 test('a status that the broker had kept comes once, with the first connection, and tells of no life', async () => {
