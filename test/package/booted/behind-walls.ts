@@ -26,6 +26,7 @@ export async function behindWalls(
   const own = [
     'Type=oneshot',
     `StandardOutput=append:${SAID}`,
+    'StandardError=null',
     ...commands.map((command) => `ExecStart=-${command.join(' ')}`),
   ];
   await debian.write(`/run/systemd/system/${UNIT}`, `${walls.join('\n')}\n[Service]\n${own.join('\n')}\n`);

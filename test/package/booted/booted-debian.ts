@@ -8,6 +8,7 @@ import { chips } from '../../device/gpio-fuse/stand-in.ts';
 
 const BOOT_MS = 120_000;
 const POLL_MS = 50;
+const CGROUP = 'lintel-test-';
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup'];
 
 export interface Ended {
@@ -30,7 +31,11 @@ export class BootedDebian implements AsyncDisposable {
 
   /** @throws LintelError NO_CGROUP, BOOT */
   static async boot(root: string, gpioFuse: string): Promise<BootedDebian> {
-    const cgroup = join(await cgroupMount(), `lintel-test-${process.pid}`);
+    const cgroups = await cgroupMount();
+    // What is left of one that was ended by force.
+    for (const name of await readdir(cgroups))
+      if (name.startsWith(CGROUP)) await removeCgroup(join(cgroups, name));
+    const cgroup = join(cgroups, `${CGROUP}${process.pid}`);
     await mkdir(cgroup);
     const inside = ['unshare', ...NAMESPACES, 'sh', join(import.meta.dirname, 'boot.sh')];
     const join_ = 'echo $$ > "$0/cgroup.procs" && exec "$@"';

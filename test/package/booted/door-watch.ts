@@ -7,6 +7,8 @@ import type { BootedDebian } from './booted-debian.ts';
 import { VISION } from './installed-lintel.ts';
 
 const SIGN_LINE = 17;
+/** The program itself, not what starts it. */
+const CAMERA = /^(?!setpriv\0).*rpicam-vid/;
 const LONGEST_MS = 400_000;
 const LOOK_MS = 2;
 
@@ -61,7 +63,7 @@ export class DoorWatch implements AsyncDisposable {
   #isSensorOpen(): boolean {
     return contents(this.#processes)
       .split('\n')
-      .some((pid) => pid !== '' && contents(`/proc/${pid}/cmdline`).includes('rpicam-vid'));
+      .some((pid) => pid !== '' && CAMERA.test(contents(`/proc/${pid}/cmdline`)));
   }
 }
 

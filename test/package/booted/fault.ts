@@ -5,9 +5,10 @@ import { isMainThread } from 'node:worker_threads';
 
 const HANG = '/run/lintel-vision/hang';
 const LOOK_MS = 100;
+const cell = new Int32Array(new SharedArrayBuffer(4));
 
 if (!isMainThread) {
   setInterval(() => {
-    while (existsSync(HANG));
+    while (existsSync(HANG)) Atomics.wait(cell, 0, 0, LOOK_MS);
   }, LOOK_MS).unref();
 }

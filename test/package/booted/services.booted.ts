@@ -6,12 +6,15 @@ import { PROBE, type Wall, wallsOf } from './walls.ts';
 
 const NEIGHBOUR = 'lintel-neighbour';
 const MOST_EXPOSED = 1.5;
-/** Where each may write, the folders that every program has for itself alone included. */
+/** Of these each has its own, which no one else sees. */
+const PRIVATE = ['/dev/mqueue', '/tmp', '/var/tmp'];
 const WRITABLE = {
-  [VISION]: ['/run/lintel-vision', '/tmp', '/var/lib/lintel/spool', '/var/lib/lintel/state', '/var/tmp'],
-  [UPLINK]: ['/run/lintel-uplink', '/tmp', '/var/lib/lintel/spool', '/var/tmp'],
+  [VISION]: ['/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state', ...PRIVATE].sort(),
+  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool', ...PRIVATE].sort(),
 } as const;
-const FIND = '/usr/bin/find / ( -path /proc -o -path /sys ) -prune -o -type d -writable -print'.split(' ');
+const FIND = '/usr/bin/find / ( -path /proc -o -path /sys ) -prune -o -type d -writable -print -prune'.split(
+  ' ',
+);
 
 /** Both services at work, and what each tries in vain. */
 export function servicesAndWalls(lintel: () => InstalledLintel): void {
