@@ -2,15 +2,15 @@ import type { Clock } from '../../src/time/clock.ts';
 import { openGpio } from '../gpio/open-gpio.ts';
 import { darken } from './darken.ts';
 import { endGuardedPrograms } from './guarded-programs.ts';
-import { type GuardedLines, guardsEnded } from './running-guards.ts';
+import { type GuardedLines, guardsEndedByForce } from './running-guards.ts';
 
 /**
- * Does what the guard does, in case it was killed as well: when `vision` is gone, and its guard, it ends every program
- * that they have left, and only then darkens the sign.
+ * Does what the guard does, in case it was killed as well, or stands still: when `vision` is gone, and its guard, it ends
+ * every program that they have left, and only then darkens the sign.
  * @throws LintelError GUARD_BUSY while a `vision` watches; GpioError
  */
 export async function darkenAfterVision(lines: GuardedLines, clock: Clock): Promise<void> {
-  await guardsEnded(lines);
+  await guardsEndedByForce(lines);
   await endGuardedPrograms();
   const { driver, chip, sign, assist } = lines;
   // Simulated lines are in vision's own memory, and have ended with it.

@@ -37,17 +37,37 @@ export function guardedProgram(lines: GuardedLines): RunningProcess | undefined 
  * @throws LintelError GUARD_BUSY
  */
 export async function guardsEnded(lines: GuardedLines, own?: RunningProcess): Promise<void> {
-  const argument = guardArgument(lines);
-  const guards = RunningProcess.others().filter(
-    (other) =>
-      other.command[1] === GUARD_PROGRAM &&
-      other.command[2] === argument &&
-      (own === undefined || other.startedBefore(own)),
-  );
-  const late = delay(END_MS, 'late', { ref: false });
-  if ((await Promise.race([Promise.all(guards.map((guard) => guard.ended())), late])) !== 'late') return;
+  const guards = guardsOf(lines).filter((guard) => own === undefined || guard.startedBefore(own));
+  if (await allEnd(guards)) return;
   throw new LintelError(
     'GUARD_BUSY',
     'another vision, or what is left of it, holds these lines; end it first',
   );
+}
+
+/**
+ * The same, but a guard that has outlived its `vision` for so long stands still, and is ended: what it was to do is then
+ * the caller's.
+ * @throws LintelError GUARD_BUSY
+ */
+export async function guardsEndedByForce(lines: GuardedLines): Promise<void> {
+  const guards = guardsOf(lines);
+  if (await allEnd(guards)) return;
+  for (const guard of guards) {
+    const [, , , vision] = guard.command;
+    if (vision !== undefined && RunningProcess.withId(vision).state === 'gone') guard.kill();
+  }
+  await guardsEnded(lines);
+}
+
+function guardsOf(lines: GuardedLines): RunningProcess[] {
+  const argument = guardArgument(lines);
+  return RunningProcess.others().filter(
+    ({ command }) => command[1] === GUARD_PROGRAM && command[2] === argument,
+  );
+}
+
+async function allEnd(guards: readonly RunningProcess[]): Promise<boolean> {
+  const late = delay(END_MS, 'late', { ref: false });
+  return (await Promise.race([Promise.all(guards.map((guard) => guard.ended())), late])) !== 'late';
 }

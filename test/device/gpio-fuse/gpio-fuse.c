@@ -126,6 +126,6 @@ int main(int count, char **arguments) {
   for (int i = 2; i < count; i++)
     if (!bank_add_chip(arguments[i])) return fprintf(stderr, "bad chip '%s'\n", arguments[i]), 2;
   bank_on_wake(wake_line);
-  char *fuse_arguments[] = {arguments[0], "-f", "-s", arguments[1], NULL};
-  return fuse_main(4, fuse_arguments, &operations, NULL);
+  char *fuse_arguments[] = {arguments[0], "-f", "-s", "-o", "allow_other", arguments[1], NULL};
+  return fuse_main(6, fuse_arguments, &operations, NULL);
 }

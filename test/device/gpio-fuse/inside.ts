@@ -1,10 +1,11 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { buildGpioFuse } from './build.ts';
 import { chips } from './stand-in.ts';
 
 // Tests that need the stand-in for /sys/class/gpio are named *.inside.ts. It is mounted in namespaces of its own, and
@@ -70,7 +71,7 @@ async function run(tests: string): Promise<Run> {
     const report = join(folder, 'report.json');
     const mountpoint = join(folder, 'mount');
     mkdirSync(mountpoint);
-    build(program);
+    buildGpioFuse(program);
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     const inside = spawn(
       'unshare',
@@ -100,21 +101,6 @@ async function run(tests: string): Promise<Run> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function build(program: string): void {
-  const flags = execFileSync('pkg-config', ['--cflags', '--libs', 'fuse3'], { encoding: 'utf8' });
-  const sources = ['attributes.c', 'bank.c', 'gpio-fuse.c', 'tree.c'].map((name) => join(here, name));
-  execFileSync('cc', [
-    '-std=gnu11',
-    '-Wall',
-    '-Wextra',
-    '-Werror',
-    '-o',
-    program,
-    ...sources,
-    ...flags.trim().split(/\s+/),
-  ]);
 }
 
 function read(report: string): Result[] | undefined {

@@ -108,6 +108,18 @@ it('what a killed vision and its killed guard leave is ended, and then the sign 
   expect(await door.ended()).toEqual({ status: 'SIGKILL', guarded: false });
 });
 
+it('a guard that stands still when its vision is gone is ended by lintel darken, and the sign darkened', async () => {
+  using door = await watchedDoor();
+  const { guard } = door;
+  process.kill(guard.pid, 'SIGSTOP');
+  door.vision.kill();
+  await door.vision.ended();
+  const darkened = door.darken();
+  await door.safe();
+  expect(await darkened).toEqual({ status: 0, said: '' });
+  expect(guard.state).toBe('gone');
+});
+
 it('a vision that is started while the guard of the one before has still to darken the sign waits for it', async () => {
   const startedMs = performance.now();
   using door = await watchedDoor();

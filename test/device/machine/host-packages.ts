@@ -3,22 +3,15 @@ import { delimiter, join } from 'node:path';
 import { hostEnvironment, hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
 
-/** Each program that the test bed runs on the host, and the Debian package that has it. */
-const packageOf = {
-  'qemu-system-aarch64': 'qemu-system-arm',
-  'aarch64-linux-gnu-g++': 'g++-aarch64-linux-gnu',
-  'mkfs.ext4': 'e2fsprogs',
-  depmod: 'kmod',
-  cpio: 'cpio',
-  xz: 'xz-utils',
-  setpriv: 'util-linux',
-};
-
 /**
- * Sees to it that the host has what the test bed needs: installs it when root.
+ * Sees to it that the host has the programs that a test bed runs there: installs them when root.
+ * @param packageOf each program, and the Debian package that has it
  * @throws LintelError HOST_PACKAGES with the line to run
  */
-export async function requireHostPackages(progress: (line: string) => void): Promise<void> {
+export async function requireHostPackages(
+  packageOf: Readonly<Record<string, string>>,
+  progress: (line: string) => void,
+): Promise<void> {
   const missing = Object.entries(packageOf).flatMap(([program, name]) => (has(program) ? [] : [name]));
   if (missing.length === 0) return;
   const install = ['install', '--yes', '--no-install-recommends', ...missing];

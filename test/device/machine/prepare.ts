@@ -10,6 +10,17 @@ import { buildDebianRoot } from './debian-root.ts';
 import { requireHostPackages } from './host-packages.ts';
 import { buildProjectDisk } from './project-disk.ts';
 
+/** Each program that is run on the host, and the Debian package that has it. */
+const PACKAGE_OF = {
+  'qemu-system-aarch64': 'qemu-system-arm',
+  'aarch64-linux-gnu-g++': 'g++-aarch64-linux-gnu',
+  'mkfs.ext4': 'e2fsprogs',
+  depmod: 'kmod',
+  cpio: 'cpio',
+  xz: 'xz-utils',
+  setpriv: 'util-linux',
+};
+
 /** The files that a machine is started from. */
 export interface MachineParts {
   readonly kernel: string;
@@ -29,7 +40,7 @@ export async function prepareMachine(
   checkout: string,
   progress: (line: string) => void,
 ): Promise<MachineParts> {
-  await requireHostPackages(progress);
+  await requireHostPackages(PACKAGE_OF, progress);
   const rootRecipe = await sources('debian-root.ts', 'foreign-apt.ts', 'initramfs.ts', 'initramfs-init.sh');
   const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
 

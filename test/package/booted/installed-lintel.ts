@@ -1,0 +1,121 @@
+import { copyFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { stringify } from 'smol-toml';
+import { type ReceivedReport, receiveReport } from '../../../src/monitor/received-report.ts';
+import { REPORT_TOPIC_FILTER } from '../../../src/wire/report-topic.ts';
+import type { BootedDebian } from './booted-debian.ts';
+
+export const VISION = 'lintel-vision.service';
+export const UPLINK = 'lintel-uplink.service';
+export const SERVICES = [VISION, UPLINK] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Where a test's own programs lie: programs are run from /usr alone. */
+export const TEST_PLACE = '/usr/lib/lintel-test';
+const CLIP = '/var/lib/lintel/clip/door.y4m';
+const COMMAND =
+  '/usr/lib/lintel/bin/node /usr/lib/lintel/firmware/lintel.ts vision --settings /etc/lintel/lintel.toml';
+const WAIT_SECONDS = 120;
+const BROKER = 'mosquitto.service';
+
+/** 'recording' shows people, and its windows last five seconds; 'program' has its frames from a program, as a sensor has. */
+export type CameraKind = 'recording' | 'program';
+
+/** The package, installed in a booted Debian with a broker, a stand-in for lines and one for a camera's program. */
+export class InstalledLintel {
+  readonly debian: BootedDebian;
+
+  /**
+   * @param deb where the package is, as seen inside
+   * @param clip a recording outside
+   */
+  static async install(debian: BootedDebian, deb: string, clip: string): Promise<InstalledLintel> {
+    await debian.must(['dpkg', '--install', deb]);
+    await debian.must(['install', '-d', '/var/lib/lintel/clip', TEST_PLACE]);
+    await copyFile(clip, debian.root + CLIP);
+    for (const source of ['../../camera/rpicam-vid.ts', '../../camera/stand-in.ts', 'fault.ts']) {
+      await copyFile(join(import.meta.dirname, source), join(debian.root, TEST_PLACE, basename(source)));
+    }
+    await debian.write(
+      '/usr/bin/rpicam-vid',
+      `#!/bin/sh\nexec /usr/lib/lintel/bin/node ${TEST_PLACE}/rpicam-vid.ts "$@"\n`,
+    );
+    await debian.must(['chmod', '755', '/usr/bin/rpicam-vid']);
+    return new InstalledLintel(debian);
+  }
+
+  private constructor(debian: BootedDebian) {
+    this.debian = debian;
+  }
+
+  async configure(camera: CameraKind): Promise<void> {
+    const recording = { driver: 'replay', file: CLIP };
+    const program = { driver: 'rpicam', width: 320, height: 240, frames_per_second: 5 };
+    const settings = {
+      site: { name: 'house', device: 'door' },
+      camera: camera === 'recording' ? recording : program,
+      doorway: {
+        line: [
+          [0.5, 0],
+          [0.5, 1],
+        ],
+        in_side: 'left-to-right',
+      },
+      lines: { sense_wired: false },
+    };
+    await this.debian.write('/etc/lintel/lintel.toml', stringify(settings));
+    const quick = `[Service]\nExecStart=\nExecStart=${COMMAND} --window-seconds 5\n`;
+    await this.dropIn(VISION, 'quick', camera === 'recording' ? quick : '');
+  }
+
+  /** Adds to a unit's file, until the machine is off. */
+  async dropIn(service: Service, name: string, text: string): Promise<void> {
+    await this.debian.write(`/run/systemd/system/${service}.d/${name}.conf`, text);
+    await this.debian.must(['systemctl', 'daemon-reload']);
+  }
+
+  /** Has `vision` load a module of ours before its own. */
+  async importFault(module: string): Promise<void> {
+    const unit = await this.debian.read(`/usr/lib/systemd/system/${VISION}`);
+    const [, options] = /^Environment="(NODE_OPTIONS=(?:[^"\\]|\\\n)*)"$/m.exec(unit)!;
+    await this.dropIn(VISION, 'fault', `[Service]\nEnvironment="${options} --import=${module}"\n`);
+  }
+
+  /** Resolves when both have begun: `vision` when it can watch. */
+  async restart(): Promise<void> {
+    await this.debian.must(['systemctl', 'restart', ...SERVICES]);
+  }
+
+  async stop(): Promise<void> {
+    await this.debian.must(['systemctl', 'stop', ...SERVICES]);
+  }
+
+  async property(service: Service, name: string): Promise<string> {
+    return (await this.debian.must(['systemctl', 'show', '--value', `--property=${name}`, service])).trim();
+  }
+
+  /** What a service has said since the machine was booted. */
+  log(service: Service): Promise<string> {
+    return this.debian.must(['journalctl', '--no-pager', '--output=cat', `--unit=${service}`]);
+  }
+
+  /** The next report that the broker is given, its signature checked. */
+  async nextReport(): Promise<ReceivedReport> {
+    await this.debian.must(['systemctl', 'start', BROKER]);
+    const listen = [
+      'mosquitto_sub',
+      '-h',
+      '127.0.0.1',
+      '-C',
+      '1',
+      '-W',
+      String(WAIT_SECONDS),
+      '-F',
+      '%t %x',
+      '-t',
+      REPORT_TOPIC_FILTER,
+    ];
+    const [topic, payload] = (await this.debian.must(listen)).trim().split(' ');
+    return receiveReport(topic!, Buffer.from(payload!, 'hex'));
+  }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { behindWalls } from './behind-walls.ts';
+import { type InstalledLintel, SERVICES, UPLINK, VISION } from './installed-lintel.ts';
+import { PROBE, type Wall, wallsOf } from './walls.ts';
+
+const NEIGHBOUR = 'lintel-neighbour';
+const MOST_EXPOSED = 1.5;
+/** Of these each has its own, which no one else sees. */
+const PRIVATE = ['/dev/mqueue', '/tmp', '/var/tmp'];
+const WRITABLE = {
+  [VISION]: ['/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state', ...PRIVATE].sort(),
+  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool', ...PRIVATE].sort(),
+} as const;
+const FIND = '/usr/bin/find / ( -path /proc -o -path /sys ) -prune -o -type d -writable -print -prune'.split(
+  ' ',
+);
+
+/** Both services at work, and what each tries in vain. */
+export function servicesAndWalls(lintel: () => InstalledLintel): void {
+  describe('the two services', () => {
+    const running: string[] = [];
+
+    it('come up, and what vision counted is at the broker, signed by its key', async () => {
+      await lintel().configure('recording');
+      await lintel().restart();
+      const { site, device, report, signedBy } = await lintel().nextReport();
+      assert.deepEqual(
+        { site, device, level: report.level },
+        { site: 'house', device: 'door', level: 'window' },
+      );
+      const identity = ['lintel', 'identity', '--settings', '/etc/lintel/lintel.toml'];
+      assert.ok((await lintel().debian.must(identity)).includes(signedBy));
+      running.push(...(await mainPids(lintel())));
+    });
+
+    for (const service of SERVICES) {
+      it(`${service} is exposed by ${MOST_EXPOSED} at most`, async (test) => {
+        const { said } = await lintel().debian.run(['systemd-analyze', 'security', service]);
+        const [, exposure] = /Overall exposure level for \S+ ([0-9.]+)/.exec(said) ?? [];
+        test.diagnostic(`systemd-analyze security ${service}: ${exposure}`);
+        assert.ok(Number(exposure) <= MOST_EXPOSED, said);
+      });
+
+      it(`${service} can write to its own places alone`, async () => {
+        assert.deepEqual((await behindWalls(lintel().debian, service, [FIND])).sort(), WRITABLE[service]);
+      });
+
+      describe(`${service}, which can do so where there is no wall,`, () => {
+        let answers: string[];
+        let free: string[];
+        const walls = wallsOf(service, { pid: '', address: '' });
+
+        it('is tried', async () => {
+          const own = wallsOf(service, await neighbourOf(lintel(), service));
+          const commands = own.map(({ probe }) => [PROBE, ...probe]);
+          answers = await behindWalls(lintel().debian, service, commands);
+          free = [];
+          for (const wall of own) free.push(await withoutWalls(lintel(), service, wall));
+        });
+
+        for (const [at, { says, answer }] of walls.entries()) {
+          it(says, () =>
+            assert.deepEqual({ behind: answers[at], free: free[at] }, { behind: answer, free: 'done' }),
+          );
+        }
+      });
+    }
+
+    it('no other user sees the spool', async () => {
+      const list = (user: string) => asUser(lintel(), user, ['list', '/var/lib/lintel/spool']);
+      assert.equal(await list(NEIGHBOUR), 'EACCES');
+      assert.equal(await list('lintel-uplink'), 'done');
+    });
+
+    it('work on after all that', async () => {
+      await lintel().nextReport();
+      assert.deepEqual(await mainPids(lintel()), running);
+    });
+  });
+}
+
+/** A process of the other service, and where its first pages are. */
+async function neighbourOf(
+  lintel: InstalledLintel,
+  service: string,
+): Promise<{ pid: string; address: string }> {
+  const pid = await lintel.property(service === VISION ? UPLINK : VISION, 'MainPID');
+  const [address] = (await lintel.debian.must(['cat', `/proc/${pid}/maps`])).split('-');
+  return { pid, address: address! };
+}
+
+function mainPids(lintel: InstalledLintel): Promise<string[]> {
+  return Promise.all(SERVICES.map((service) => lintel.property(service, 'MainPID')));
+}
+
+function withoutWalls(lintel: InstalledLintel, service: string, { probe, byUser }: Wall): Promise<string> {
+  return asUser(lintel, byUser ? service.replace('.service', '') : 'root', probe);
+}
+
+async function asUser(lintel: InstalledLintel, user: string, probe: readonly string[]): Promise<string> {
+  const as = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups'];
+  return (await lintel.debian.run([...as, PROBE, ...probe])).said.trim();
+}
