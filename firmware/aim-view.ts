@@ -4,6 +4,7 @@ import type { Track } from '../src/count/tracker.ts';
 import type { I420Frame, I420Layout } from '../src/frame/i420.ts';
 import type { Box } from '../src/geometry/box.ts';
 import type { Polygon } from '../src/geometry/polygon.ts';
+import { FAULT_ADVICE } from '../src/interlock/fault-advice.ts';
 import type { InterlockState } from '../src/interlock/interlock.ts';
 import type { ViewSink } from '../src/loop/capture-loop.ts';
 import { HintMeter } from '../src/still/picture-hints.ts';
@@ -170,7 +171,7 @@ export class AimView implements ViewSink {
       still: ended ? 0 : session.still,
       coveredWhole: session.coveredWhole,
       phase,
-      fault,
+      fault: fault && FAULT_ADVICE[fault],
       sign,
       sense,
       senseWired,

@@ -8,6 +8,7 @@ export interface AimingStatus {
   /** Nothing is known of where faces are in it, and so nothing of it is shown. */
   readonly coveredWhole: boolean;
   readonly phase: string;
+  /** What is to be done about it. */
   readonly fault?: string | undefined;
   readonly sign: 'lit' | 'dark';
   readonly sense: 'lit' | 'dark';

@@ -33,7 +33,7 @@ export interface KeeperTimes {
   readonly assistMs: number;
   /** After how long an opt-out ends by itself; undefined: never. */
   readonly returnMs?: number | undefined;
-  /** See `AIM_TIMES`; without it aiming cannot be asked for. */
+  /** Without it aiming cannot be asked for. */
   readonly aim?: AimTimes | undefined;
 }
 

@@ -132,7 +132,10 @@ function takeIn(state: Draft, event: InterlockEvent, effects: Effect[]): void {
     case 'start':
     case 'stop':
       state.wanted = event === 'start';
-      if (event === 'stop') state.aiming = false;
+      if (event === 'stop') {
+        state.run = 'closed';
+        state.aiming = false;
+      }
       break;
     case 'pressed':
       if (state.button !== 'up') break;

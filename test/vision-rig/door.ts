@@ -2,6 +2,7 @@ import type { Camera } from '../../firmware/camera/camera.ts';
 import { type SensorDid, SimulatedCamera } from '../../firmware/camera/simulated.ts';
 import type { DeviceFacts } from '../../firmware/device-facts.ts';
 import { type ClosableDetector, Vision } from '../../firmware/vision.ts';
+import { AIM_FILES, AimFolder } from '../../src/aiming/aim-folder.ts';
 import { SystemRandom } from '../../src/anonymise/random-source.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { settingsDigest } from '../../src/config/settings-digest.ts';
@@ -13,6 +14,7 @@ import { Board } from './board.ts';
 import type { Happening, Seen } from './happening.ts';
 import { DiskOfLife, Life } from './life.ts';
 import { QuickDetector } from './quick-detector.ts';
+import { simulatedEncoder } from './simulated-encoder.ts';
 
 const settingsIn = (timeZone: string) =>
   parseSettings(
@@ -31,6 +33,9 @@ const FACTS: DeviceFacts = {
   modelsSha256: new Uint8Array(32).fill(1),
   settingsSha256: settingsDigest(settingsIn('UTC')),
 };
+
+const AIM = '/run/aim';
+const ASK_MS = 60_000;
 
 const USUAL = {
   framesPerSecond: 20,
@@ -79,6 +84,8 @@ export class Door {
   /** Of the processor. */
   celsius: number | undefined;
   disk = new SimulatedDisk();
+  /** What a power cut leaves nothing of. */
+  memory = new SimulatedDisk();
   /** Of this run's camera and of those to come. */
   readonly cameraFaults = { open: false, openMs: 0, closeMs: 0 };
   /** How long the detector takes for a frame, in this run and those to come. */
@@ -125,6 +132,8 @@ export class Door {
     });
     simulated.faults = this.cameraFaults;
     const disk = new DiskOfLife(this.disk, life, diskMs);
+    const memory = new DiskOfLife(this.#seenMemory(), life, diskMs);
+    const aim = { folder: new AimFolder(AIM, memory), openEncoder: simulatedEncoder, askMs: ASK_MS };
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings: settingsIn(this.#options.timeZone),
@@ -136,6 +145,7 @@ export class Door {
       clock: life,
       random: new SystemRandom(),
       disk,
+      aim,
       thermometer: { celsius: async () => this.celsius },
       sinks: [
         {
@@ -171,7 +181,9 @@ export class Door {
   /** Ends the program as SIGTERM does. Time has to be let pass meanwhile. */
   async end(): Promise<void> {
     const run = this.#run!;
-    await (await run.opened).stop();
+    const vision = await run.opened;
+    this.#see({ what: 'stop' });
+    await vision.stop();
     this.#over(run);
   }
 
@@ -181,6 +193,8 @@ export class Door {
     run.life.end();
     this.#see({ what: 'sensor', did: 'closed' });
     await this.board.gpio.close();
+    // What the guard does, which outlives the program.
+    await new AimFolder(AIM, this.memory).clear();
     this.#over(run);
   }
 
@@ -188,12 +202,26 @@ export class Door {
     await this.kill();
     this.board.loseOutputs();
     this.disk = this.disk.afterPowerCut(luck);
+    this.memory = new SimulatedDisk();
   }
 
   #over(run: Run): void {
     run.life.end();
     this.#run = undefined;
     this.#see({ what: 'program', runs: false });
+  }
+
+  #seenMemory(): SimulatedDisk {
+    let isShown = false;
+    this.memory.onStep = (step, path) => {
+      // A file is written under another name, and renamed.
+      if (path !== `${AIM}/${AIM_FILES.still}` || (step !== 'rename' && step !== 'remove')) return;
+      const shown = step === 'rename';
+      if (shown || isShown) this.#see({ what: 'still', shown });
+      isShown = shown;
+    };
+    void this.memory.makeDirectory(AIM);
+    return this.memory;
   }
 
   #see(seen: Seen): void {
