@@ -11,41 +11,71 @@ import { LintelError } from '../src/lintel-error.ts';
 
 const LOOK_MS = 500;
 
-/**
- * Serves the page for aiming while `vision` is aimed; resolves when that is over, or `signal` is aborted.
- * @throws LintelError AIMING_NONE when nothing is aimed; AIMING_OPEN, AIMING_NO_LINK, AIMING_LISTEN
- */
-export async function serveAiming(
-  settingsFile: string,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const { aiming, paths } = await loadSettings(settingsFile);
-  const shown = new ShownAiming(paths.aim);
-  const link = localLink(aiming.host, networkInterfaces());
-  if (!(await shown.status())) {
-    throw new LintelError(
-      'AIMING_NONE',
-      'nothing is being aimed: switch the power on, and within a minute press the button five times in five seconds',
-    );
+/** Puts a doorway that was drawn on the page in the place of the one in the settings. */
+export type SaveDoorway = (settingsFile: string, doorway: DoorwayProposal) => Promise<void>;
+
+/** The program that shows an installer what the camera sees, for as long as `vision` is aimed. */
+export class Aiming {
+  /** Resolves when aiming is over and the page is gone. */
+  readonly over: Promise<void>;
+  readonly #web: AimWeb;
+  readonly #ending = new AbortController();
+
+  /**
+   * Resolves when the page is served.
+   * @param port another one than that of the settings
+   * @throws LintelError AIMING_NONE when nothing is aimed; AIMING_OPEN, AIMING_NO_LINK, AIMING_LISTEN
+   */
+  static async start(
+    settingsFile: string,
+    say: (line: string) => void,
+    port?: number,
+    save: SaveDoorway = (file, doorway) => saveDoorway(file, doorway, new NodeDisk()),
+  ): Promise<Aiming> {
+    const { aiming, paths } = await loadSettings(settingsFile);
+    const shown = new ShownAiming(paths.aim);
+    const link = localLink(aiming.host, networkInterfaces());
+    if (!(await shown.status())) {
+      throw new LintelError(
+        'AIMING_NONE',
+        'nothing is aimed: switch the power on, and within a minute press the button five times in five seconds',
+      );
+    }
+    const web = await AimWeb.start({
+      link,
+      port: port ?? aiming.port,
+      shown,
+      doorway: async (): Promise<DoorwayProposal> => {
+        const { faces: _, ...doorway } = (await loadSettingsFile(settingsFile)).doorway;
+        return doorway;
+      },
+      save: (doorway) => save(settingsFile, doorway),
+      trouble: say,
+    });
+    return new Aiming(web, shown);
   }
-  const web = await AimWeb.start({
-    link,
-    port: aiming.port,
-    shown,
-    doorway: async (): Promise<DoorwayProposal> => {
-      const { faces: _, ...doorway } = (await loadSettingsFile(settingsFile)).doorway;
-      return doorway;
-    },
-    save: (doorway) => saveDoorway(settingsFile, doorway, new NodeDisk()),
-    trouble: say,
-  });
-  say(`the page for aiming is at ${web.url}`);
-  try {
-    while (!signal.aborted && (await shown.status()))
-      await delay(LOOK_MS, undefined, { signal }).catch(() => {});
-    say('aiming is over');
-  } finally {
-    await web.close();
+
+  private constructor(web: AimWeb, shown: ShownAiming) {
+    this.#web = web;
+    this.over = this.#watch(shown);
+  }
+
+  get url(): string {
+    return this.#web.url;
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    await this.over;
+  }
+
+  async #watch(shown: ShownAiming): Promise<void> {
+    const { signal } = this.#ending;
+    try {
+      while (!signal.aborted && (await shown.status()))
+        await delay(LOOK_MS, undefined, { signal }).catch(() => {});
+    } finally {
+      await this.#web.close();
+    }
   }
 }

@@ -14,8 +14,12 @@ export function addAiming(program: Command): void {
         '\nfor fifteen minutes, or until the button is pressed.',
     )
     .action(async (options: { settings: string }) => {
-      const { serveAiming } = await import('../aiming.ts');
+      const { Aiming } = await import('../aiming.ts');
       const say = (line: string) => process.stdout.write(`${line}\n`);
-      await serveAiming(options.settings, say, endingSignal());
+      const aiming = await Aiming.start(options.settings, say);
+      say(`the page for aiming is at ${aiming.url}`);
+      endingSignal().addEventListener('abort', () => void aiming.close());
+      await aiming.over;
+      say('aiming is over');
     });
 }

@@ -61,7 +61,8 @@ export class ShownAiming {
     const path = join(this.#folder, AIM_FILES[file]);
     try {
       const { mtimeMs, size } = await stat(path);
-      if (size > mostBytes || Date.now() - mtimeMs > STALE_MS) return undefined;
+      const isStale = file === 'status' && Date.now() - mtimeMs > STALE_MS;
+      if (size > mostBytes || isStale) return undefined;
       return await readFile(path);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;

@@ -1,8 +1,8 @@
 import { BoxMeans } from '../detect/box-means.ts';
 import type { I420Frame, I420Layout } from '../frame/i420.ts';
 
-/** A still is no wider than this. */
-const MOST_WIDTH = 640;
+/** A still is no wider and no higher than this. */
+const MOST_PIXELS = 640;
 
 /** The size of a still: that of a frame, divided by a whole number, and even. */
 export interface StillSize {
@@ -14,7 +14,7 @@ export interface StillSize {
 }
 
 export function stillSize({ width, height }: Pick<I420Layout, 'width' | 'height'>): StillSize {
-  const side = Math.ceil(width / MOST_WIDTH);
+  const side = Math.ceil(Math.max(width, height) / MOST_PIXELS);
   const even = (length: number) => Math.floor(length / side / 2) * 2;
   const [w, h] = [even(width), even(height)];
   return { side, width: w, height: h, byteLength: (w * h * 3) / 2 };

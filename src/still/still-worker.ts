@@ -9,7 +9,7 @@ import type { StillStart } from './still-thread.ts';
 // The thread that makes JPEG files; see `StillThread`.
 
 /** Tried in this order until the file is small enough. */
-const QUALITIES = [75, 50, 25, 5];
+const QUALITIES = [75, 50, 25, 1];
 const WASM = '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm';
 
 // Not among the types of Node.
@@ -38,7 +38,12 @@ async function make(): Promise<Uint8Array> {
   const image = { data, width, height, colorSpace: 'srgb' } as const;
   for (const quality of QUALITIES) {
     // Baseline, and nothing that looks for a smaller file: it is looked at once.
-    const file = await encode(image, { quality, progressive: false, optimize_coding: false });
+    const file = await encode(image, {
+      quality,
+      baseline: true,
+      progressive: false,
+      optimize_coding: false,
+    });
     if (file.byteLength <= MOST_STILL_BYTES) return new Uint8Array(file);
   }
   throw new Error(`the picture is over ${MOST_STILL_BYTES} bytes however it is made`);

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindsNothing } from './axe.ts';
 import { openChromium } from './chromium.ts';
 import { keyOf, MonitorRig, newSigner, passwordFile } from './monitor-rig.ts';
 import { fillStreet } from './street.ts';
@@ -11,7 +11,6 @@ const front = { site: 'hall', device: 'front' };
 const TIMEOUT_MS = 20_000;
 const HOUR_MS = 3_600_000;
 const pictures = join(import.meta.dirname, '../../build/monitor-page');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let rig: MonitorRig;
@@ -185,7 +184,7 @@ describe('who may look', () => {
     await page.getByLabel('Password').fill('wrong horse');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'not right' }).waitFor();
-    await axeFindsNothing();
+    await axeFindsNothing(page);
     await page.getByLabel('Name').fill('ada');
     await page.getByLabel('Password').fill('correct horse');
     await page.keyboard.press('Enter');
@@ -225,16 +224,8 @@ async function textOf(found: Locator): Promise<string> {
 async function judge(name: string): Promise<void> {
   const isTooWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   expect(isTooWide).toBe(false);
-  await axeFindsNothing();
+  await axeFindsNothing(page);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
-
-async function axeFindsNothing(): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => [id, impact, ...nodes.map(({ html }) => html)].join(' ')))`,
-  );
-  expect(violations).toEqual([]);
 }
 
 async function tabTo(name: string): Promise<void> {

@@ -165,6 +165,7 @@ export class ButtonBelief {
   #mayHaveBeenNoticed(nowMs: number): void {
     if (this.#bornMs === undefined || !this.#pressed) return;
     if (nowMs - Math.max(this.#sinceMs, this.#bornMs) <= BOUNCE_MS) return;
+    this.#runs.mayHavePressed(this.#sinceMs, nowMs);
     const couldReturn = this.#sinceMs >= this.#bornMs;
     if (this.choice === 'optedOut' && !couldReturn) return;
     this.choice = 'either';

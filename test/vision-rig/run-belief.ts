@@ -58,6 +58,13 @@ export class RunBelief {
     return this.#run === 'counts' && this.#count === LAST ? 'yes' : 'no';
   }
 
+  /** A press that was let go may have been noticed. */
+  mayHavePressed(sinceMs: number, nowMs: number): void {
+    if (this.#run !== 'closed') this.#run = 'unsure';
+    this.#pressesMs.push(sinceMs);
+    this.#releasedMs = nowMs;
+  }
+
   /** How sure that still is, when the press has lasted until now. */
   asOf(sure: Sure, nowMs: number): Sure {
     if (sure === 'no') return 'no';
