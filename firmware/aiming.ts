@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DoorwayProposal } from '../src/aiming/doorway-proposal.ts';
+import { proposeDoorway } from '../src/aiming/proposal-file.ts';
 import { saveDoorway } from '../src/aiming/save-doorway.ts';
 import { ShownAiming } from '../src/aiming/shown-aiming.ts';
 import { AimWeb } from '../src/aiming/web/aim-web.ts';
@@ -11,8 +12,12 @@ import { LintelError } from '../src/lintel-error.ts';
 
 const LOOK_MS = 500;
 
-/** Puts a doorway that was drawn on the page in the place of the one in the settings. */
-export type SaveDoorway = (settingsFile: string, doorway: DoorwayProposal) => Promise<void>;
+export interface AimingOptions {
+  /** Where a doorway that is saved is left for a program that may write the settings; else they are written here. */
+  readonly propose?: string | undefined;
+  /** Another one than that of the settings. */
+  readonly port?: number;
+}
 
 /** The program that shows an installer what the camera sees, for as long as `vision` is aimed. */
 export class Aiming {
@@ -23,15 +28,14 @@ export class Aiming {
 
   /**
    * Resolves when the page is served.
-   * @param port another one than that of the settings
    * @throws LintelError AIMING_NONE when nothing is aimed; AIMING_OPEN, AIMING_NO_LINK, AIMING_LISTEN
    */
   static async start(
     settingsFile: string,
     say: (line: string) => void,
-    port?: number,
-    save: SaveDoorway = (file, doorway) => saveDoorway(file, doorway, new NodeDisk()),
+    { propose, port }: AimingOptions = {},
   ): Promise<Aiming> {
+    const disk = new NodeDisk();
     const { aiming, paths } = await loadSettings(settingsFile);
     const shown = new ShownAiming(paths.aim);
     const link = localLink(aiming.host, networkInterfaces());
@@ -49,7 +53,10 @@ export class Aiming {
         const { faces: _, ...doorway } = (await loadSettingsFile(settingsFile)).doorway;
         return doorway;
       },
-      save: (doorway) => save(settingsFile, doorway),
+      save: (doorway) =>
+        propose === undefined
+          ? saveDoorway(settingsFile, doorway, disk)
+          : proposeDoorway(propose, settingsFile, doorway, disk),
       trouble: say,
     });
     return new Aiming(web, shown);

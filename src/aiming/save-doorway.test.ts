@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { loadSettings } from '../config/settings.ts';
 import { systemError } from '../disk/disk.ts';
 import { NodeDisk } from '../disk/node-disk.ts';
+import { proposeDoorway, takeProposal } from './proposal-file.ts';
 import { saveDoorway } from './save-doorway.ts';
 
 const TEXT = `# The front door.
@@ -126,4 +128,52 @@ describe('saving a doorway', () => {
     expect(await readFile(file, 'utf8')).toBe(TEXT);
     expect((await names()).filter((name) => name.endsWith('.proposed'))).toEqual([]);
   });
+});
+
+describe('a doorway that is left for another program', () => {
+  const line: [[number, number], [number, number]] = [
+    [0.25, 0],
+    [0.25, 1],
+  ];
+  const left = () => join(folder, 'doorway.json');
+  const taken = async () => {
+    const watcher = new NodeDisk().watch(folder, () => {
+      if (existsSync(left())) resolve();
+    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await promise;
+    watcher();
+    await takeProposal(left(), file, new NodeDisk());
+  };
+
+  it('is saved by the other, and the one who left it knows', async () => {
+    const saved = taken();
+    await proposeDoorway(left(), file, { line }, new NodeDisk());
+    await saved;
+    expect((await loadSettings(file)).doorway).toMatchObject({ from: [0.25, 0] });
+    expect(await names()).toEqual(['lintel.toml', 'lintel.toml.old']);
+  });
+
+  it('is not even left when the settings would refuse it', async () => {
+    const outside: typeof line = [
+      [2, 0],
+      [0, 0],
+    ];
+    await expect(proposeDoorway(left(), file, { line: outside }, new NodeDisk())).rejects.toMatchObject({
+      code: 'SETTINGS_VALUE',
+    });
+    expect(await names()).toEqual(['lintel.toml']);
+  });
+
+  it.each(['', '{', '{"faces":"both"}', '{"line":[[0,0]]}', 'null'])(
+    'is refused and taken away when it is none: %s',
+    async (text) => {
+      await writeFile(left(), text);
+      await expect(takeProposal(left(), file, new NodeDisk())).rejects.toMatchObject({
+        code: 'PROPOSAL_INVALID',
+      });
+      expect(await readFile(file, 'utf8')).toBe(TEXT);
+      expect(await names()).toEqual(['lintel.toml']);
+    },
+  );
 });

@@ -49,7 +49,7 @@ export class AimRig {
     await writeFile(rig.settings, SETTINGS + places);
     await rig.still();
     await rig.tell(changes);
-    rig.#aiming = await Aiming.start(rig.settings, (line) => void rig.said.push(line), 0);
+    rig.#aiming = await Aiming.start(rig.settings, (line) => void rig.said.push(line), { port: 0 });
     return rig;
   }
 
