@@ -66,6 +66,7 @@ it('a package has its services, users, settings and documents, all of root, and 
     './usr/bin/lintel',
     './usr/lib/systemd/system/lintel-vision.service',
     './usr/lib/systemd/system/lintel-uplink.service',
+    './usr/lib/systemd/system/lintel-aiming.path',
     './usr/lib/sysusers.d/lintel.conf',
     './usr/lib/tmpfiles.d/lintel.conf',
     './usr/lib/udev/rules.d/72-lintel.rules',
@@ -84,6 +85,7 @@ it("of a dependency, programs, data, native parts and licences are kept, and wha
     'a/LICENSE.md',
     'a/data.json',
     'a/src/b.cjs',
+    'a/src/c.wasm',
     'a/bin/x.node',
     'a/bin/liby.so.1',
   ];

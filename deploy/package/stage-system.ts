@@ -16,6 +16,12 @@ const PLACES: Readonly<Record<string, string>> = {
   'deploy/broker/mosquitto.conf': `${DOC}/examples/broker/mosquitto.conf`,
   'deploy/services/lintel-vision.service': 'usr/lib/systemd/system/lintel-vision.service',
   'deploy/services/lintel-uplink.service': 'usr/lib/systemd/system/lintel-uplink.service',
+  'deploy/services/lintel-aiming.path': 'usr/lib/systemd/system/lintel-aiming.path',
+  'deploy/services/lintel-aiming.service': 'usr/lib/systemd/system/lintel-aiming.service',
+  'deploy/services/lintel-aiming-save.path': 'usr/lib/systemd/system/lintel-aiming-save.path',
+  'deploy/services/lintel-aiming-save.service': 'usr/lib/systemd/system/lintel-aiming-save.service',
+  'deploy/services/lintel-aiming.sysusers': 'usr/lib/sysusers.d/lintel-aiming.conf',
+  'deploy/services/lintel-aiming.tmpfiles': 'usr/lib/tmpfiles.d/lintel-aiming.conf',
   'deploy/services/lintel.sysusers': 'usr/lib/sysusers.d/lintel.conf',
   'deploy/services/lintel.tmpfiles': 'usr/lib/tmpfiles.d/lintel.conf',
   // Before 73-seat-late.rules, which gives devices to whoever sits there.

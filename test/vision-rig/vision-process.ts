@@ -26,6 +26,9 @@ export interface VisionProcessOptions {
   readonly recording?: string;
   /** What is said of the doorway besides the line. */
   readonly doorway?: Readonly<Record<string, unknown>>;
+  /** A folder in memory, for those who aim the camera. */
+  readonly aim?: string;
+  readonly aimingPort?: number;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -52,7 +55,13 @@ export class VisionProcess {
         ...options.doorway,
       },
       lines: { driver: 'simulated' },
-      paths: { spool: 'spool', state: 'state', models: options.models ?? MODELS },
+      paths: {
+        spool: 'spool',
+        state: 'state',
+        models: options.models ?? MODELS,
+        aim: options.aim ?? 'aim',
+      },
+      aiming: { port: options.aimingPort ?? 8_088 },
     };
     await writeFile(join(folder, 'lintel.toml'), stringify(settings));
     const vision = new VisionProcess(folder, options);
