@@ -15,6 +15,8 @@ import { VisionProcess, type VisionProcessOptions } from '../vision-rig/vision-p
 const LINTEL = fileURLToPath(new URL('../../firmware/lintel.ts', import.meta.url));
 /** Longer than a level takes to settle, and shorter than a short press may be. */
 const HOLD_MS = 200;
+/** After so long another run begins. */
+const RUN_MS = 5_500;
 
 let memory: string;
 beforeEach(async () => {
@@ -26,14 +28,19 @@ beforeEach(async () => {
 async function aimed(options: VisionProcessOptions = {}): Promise<VisionProcess> {
   const vision = await VisionProcess.start({ args: ['--status'], aim: memory, ...options });
   await vision.said(({ status }) => (status as VisionStatus | undefined)?.phase === 'watching');
-  const shown = named((names) => names.includes(AIM_FILES.still));
-  await pressFive(vision);
-  await shown;
-  return vision;
+  const shown = named((names) => names.includes(AIM_FILES.still)).then(() => true);
+  for (;;) {
+    await press(vision, 5);
+    if (await Promise.race([shown, delay(RUN_MS, false)])) return vision;
+    // A run that this machine was too slow for leads nowhere, and leaves who knows what choice.
+    const { status } = await vision.saidNext((line) => line.status !== undefined);
+    if ((status as VisionStatus).optedOut) await press(vision, 1);
+    await delay(RUN_MS);
+  }
 }
 
-async function pressFive(vision: VisionProcess): Promise<void> {
-  for (let presses = 0; presses < 5; presses++) {
+async function press(vision: VisionProcess, times: number): Promise<void> {
+  for (let presses = 0; presses < times; presses++) {
     vision.tell('press');
     await delay(HOLD_MS);
     vision.tell('release');
@@ -68,9 +75,9 @@ describe('a camera that is aimed', () => {
     expect(await vision.end('SIGTERM')).toBe(0);
   });
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves nothing in memory after %s', async (signal) => {
+  it('leaves nothing in memory when it is killed', async () => {
     const vision = await aimed();
-    await vision.end(signal);
+    await vision.end('SIGKILL');
     await named(isEmpty);
   });
 
@@ -99,7 +106,7 @@ describe('a camera that is aimed', () => {
       reason: expect.stringContaining('name a folder below /run or /dev/shm'),
     });
     await vision.said(({ status }) => (status as VisionStatus | undefined)?.phase === 'watching');
-    await pressFive(vision);
+    await press(vision, 5);
     await vision.said(({ status }) => (status as VisionStatus | undefined)?.phase === 'optedOut');
     expect(await readdir(join(vision.folder, 'aim'))).toEqual([]);
   });

@@ -94,6 +94,18 @@ it('a press ends it at once, opts out for good, and leaves nothing', async () =>
   expect(stills(door)).toHaveLength(before);
 });
 
+it('a still that is still being made when aiming ends is not shown', async () => {
+  const door = await aimedDoor({ encodeMs: 400 });
+  const before = stills(door).length;
+  while (stills(door).length === before) await door.clock.advance(10);
+  // By now the next one is being made.
+  await door.clock.advance(300);
+  door.board.press();
+  await door.clock.advance(1_500);
+  expect(stills(door)).toHaveLength(before + 1);
+  expect(await files(door)).toEqual([AIM_FILES.status]);
+});
+
 it('after a quarter of an hour it is over: the camera watches on and counts, which it did not meanwhile', async () => {
   const door = await aimedDoor({ windowSeconds: 60 });
   const before = door.clock.monotonicMs();

@@ -45,6 +45,7 @@ const USUAL = {
   loadMs: 0,
   detectMs: 0,
   diskMs: 3,
+  encodeMs: 0,
 };
 
 export interface DoorOptions {
@@ -58,6 +59,8 @@ export interface DoorOptions {
   readonly detectMs?: number;
   /** How long each step on the disk takes. */
   readonly diskMs?: number;
+  /** How long a still takes to be made. */
+  readonly encodeMs?: number;
   /** Another camera than the simulated one; it says what its sensor does. */
   readonly camera?: (did: (did: SensorDid) => void) => Camera;
   /** Another detector than the quick one; it says when it looks at a frame. */
@@ -118,7 +121,7 @@ export class Door {
 
   /** Starts the program; it has opened everything some milliseconds later. */
   start(): void {
-    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs, camera, detector, onShown } =
+    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs, encodeMs, camera, detector, onShown } =
       this.#options;
     const life = new Life(this.clock);
     const sensorDid = (did: SensorDid) => this.#see({ what: 'sensor', did });
@@ -133,7 +136,8 @@ export class Door {
     simulated.faults = this.cameraFaults;
     const disk = new DiskOfLife(this.disk, life, diskMs);
     const memory = new DiskOfLife(this.#seenMemory(), life, diskMs);
-    const aim = { folder: new AimFolder(AIM, memory), openEncoder: simulatedEncoder, askMs: ASK_MS };
+    const openEncoder = simulatedEncoder(() => life.pass(encodeMs));
+    const aim = { folder: new AimFolder(AIM, memory), openEncoder, askMs: ASK_MS };
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings: settingsIn(this.#options.timeZone),

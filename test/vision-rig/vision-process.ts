@@ -98,6 +98,12 @@ export class VisionProcess {
     }
   }
 
+  /** Resolves with the first line from now on that `matches`. */
+  saidNext(matches: (line: Line) => boolean): Promise<Line> {
+    const { length } = this.lines;
+    return this.said((line) => this.lines.indexOf(line) >= length && matches(line));
+  }
+
   /** Resolves with the first report in the spool that `matches`. */
   async reported(matches: (report: Report) => boolean): Promise<Report> {
     const outbox = await Outbox.open(join(this.folder, 'spool'));
