@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { LintelError } from '../src/lintel-error.ts';
 import { addAim } from './commands/aim.ts';
+import { addAiming } from './commands/aiming.ts';
 import { addCount } from './commands/count.ts';
 import { addCover } from './commands/cover.ts';
 import { addDarken } from './commands/darken.ts';
@@ -55,6 +56,7 @@ for (const add of [
   addVision,
   addUplink,
   addDarken,
+  addAiming,
   addWatch,
   addMonitor,
   addFleet,

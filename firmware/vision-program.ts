@@ -12,6 +12,7 @@ import { LintelError } from '../src/lintel-error.ts';
 import type { Clock } from '../src/time/clock.ts';
 import { SystemClock } from '../src/time/system-clock.ts';
 import { fingerprint } from '../src/wire/fingerprint.ts';
+import { aimPlace } from './aim-place.ts';
 import { openCamera } from './camera/open-camera.ts';
 import { deviceFacts } from './device-facts.ts';
 import { openDoorGpio } from './gpio/open-door-gpio.ts';
@@ -80,7 +81,8 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     leaveToTheGuard();
   });
   const gpio = await openDoorGpio(settings.lines, clock);
-  const guard = await Guard.start(settings.lines, clock, lost);
+  const guard = await Guard.start(settings.lines, settings.paths.aim, clock, lost);
+  const aim = await aimPlace(settings, (reason) => log.warn({ reason }, 'it cannot be aimed'));
 
   const vision = await Vision.open({
     settings,
@@ -93,6 +95,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     random: new SystemRandom(),
     thermometer: new SocThermometer(),
     sinks: view ? [view] : [],
+    ...(aim && { aim }),
     detector: (ring) => {
       const { profile, threads } = settings.detector;
       const modelsDir = settings.paths.models;

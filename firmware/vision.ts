@@ -17,6 +17,7 @@ import { Spool } from '../src/spool/spool.ts';
 import { StatusFiles } from '../src/spool/status-files.ts';
 import type { Clock } from '../src/time/clock.ts';
 import type { Signer } from '../src/wire/signature.ts';
+import { AimView, type AimViewParts } from './aim-view.ts';
 import type { Camera, CameraEnd } from './camera/camera.ts';
 import { SilenceWatch } from './camera/silence-watch.ts';
 import { DeviceEvidence } from './device-evidence.ts';
@@ -35,6 +36,8 @@ const LIGHT_MS = 200;
 const DARK_MS = 1_000;
 const SENSOR_MS = 10_000;
 const RETRY_MS = 10_000;
+/** Five presses, each of them short and all within this: no stuck button and no cut wire makes them. */
+const AIM = { shortMs: 600, runMs: 5_000, lastsMs: 15 * 60_000 };
 
 /** What `vision` says of itself to the program's log. */
 export interface VisionEvents {
@@ -63,6 +66,8 @@ export interface VisionParts {
   /** Without one, heat shows as load. */
   readonly thermometer?: Thermometer;
   readonly sinks: readonly ViewSink[];
+  /** Where an installer may be shown what is seen, and for how long from now on that may be asked for. */
+  readonly aim?: Pick<AimViewParts, 'folder' | 'openEncoder'> & { readonly askMs: number };
   readonly events: VisionEvents;
   /** Makes the detector for the frames in `ring`. */
   readonly detector: (ring: SlotRing) => ClosableDetector;
@@ -84,6 +89,7 @@ export class Vision {
   readonly #lines: DoorLines;
   readonly #keeper: InterlockKeeper;
   readonly #silence: SilenceWatch;
+  readonly #aim: AimView | undefined;
   /** Wall-clock time at which watching began, while it lasts. */
   watchingSinceMs: number | undefined;
 
@@ -169,6 +175,18 @@ export class Vision {
       dayReported: (day) => evidence.day(day),
       trouble: (error) => events.trouble('spool', error),
     });
+    const { aim } = parts;
+    this.#aim =
+      aim &&
+      new AimView({
+        ...aim,
+        layout: camera.layout,
+        area: settings.area,
+        senseWired: settings.lines.sense !== undefined,
+        lastsMs: AIM.lastsMs,
+        clock,
+        trouble: (error) => events.trouble('aiming', error),
+      });
     // Last, since it starts a thread.
     this.#detector = parts.detector(ring);
     this.loop = new CaptureLoop({
@@ -177,8 +195,8 @@ export class Vision {
       tracker: new Tracker(),
       style: settings.cover.style,
       clock,
-      sinks: parts.sinks,
-      count: (tracks) => this.#count.count(tracks),
+      sinks: this.#aim ? [...parts.sinks, this.#aim] : parts.sinks,
+      count: (tracks) => (this.state.aiming ? this.#aim?.covered(tracks) : this.#count.count(tracks)),
       onUnknown: (error) => events.trouble('detector', error),
       onUnshown: (error) => events.trouble('view', error),
       onFrame: (busyMs, looked) => this.rate.frame(busyMs, looked),
@@ -200,10 +218,13 @@ export class Vision {
         retryMs: RETRY_MS,
         assistMs: settings.optOut.assistPulseSeconds * 1_000,
         returnMs: settings.optOut.returnMs,
+        aim: aim && { ...AIM, askMs: aim.askMs },
       },
       onChange: (state, before) => {
         this.status.noticed(state);
         if (state.phase === 'watching' && before.phase !== 'watching') this.#watch();
+        if (before.aiming && !state.aiming) this.#count.begin();
+        this.#aim?.noticed(state, before);
         events.changed(state, before);
       },
       onError: (doing, error) => events.trouble(doing, error),
@@ -222,6 +243,7 @@ export class Vision {
   /** Closes the sensor, then darkens the sign, then gives everything back. Counts of a window under way are lost. */
   async stop(): Promise<void> {
     await this.#keeper.stop();
+    await this.#aim?.stop();
     await this.#count.stop();
     await this.status.settled;
     await this.#detector.close();

@@ -69,6 +69,7 @@ it('a package has its services, users, settings and documents, all of root, and 
     './usr/lib/systemd/system/lintel-first-start.service',
     './usr/lib/systemd/system/lintel-identity.service',
     './usr/lib/systemd/system/lintel-blink.service',
+    './usr/lib/systemd/system/lintel-aiming.path',
     './usr/lib/sysusers.d/lintel.conf',
     './usr/lib/tmpfiles.d/lintel.conf',
     './usr/lib/udev/rules.d/72-lintel.rules',
@@ -87,6 +88,7 @@ it("of a dependency, programs, data, native parts and licences are kept, and wha
     'a/LICENSE.md',
     'a/data.json',
     'a/src/b.cjs',
+    'a/src/c.wasm',
     'a/bin/x.node',
     'a/bin/liby.so.1',
   ];

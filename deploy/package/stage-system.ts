@@ -19,6 +19,12 @@ const PLACES: Readonly<Record<string, string>> = {
   'deploy/services/lintel-first-start.service': 'usr/lib/systemd/system/lintel-first-start.service',
   'deploy/services/lintel-identity.service': 'usr/lib/systemd/system/lintel-identity.service',
   'deploy/services/lintel-blink.service': 'usr/lib/systemd/system/lintel-blink.service',
+  'deploy/services/lintel-aiming.path': 'usr/lib/systemd/system/lintel-aiming.path',
+  'deploy/services/lintel-aiming.service': 'usr/lib/systemd/system/lintel-aiming.service',
+  'deploy/services/lintel-aiming-save.path': 'usr/lib/systemd/system/lintel-aiming-save.path',
+  'deploy/services/lintel-aiming-save.service': 'usr/lib/systemd/system/lintel-aiming-save.service',
+  'deploy/services/lintel-aiming.sysusers': 'usr/lib/sysusers.d/lintel-aiming.conf',
+  'deploy/services/lintel-aiming.tmpfiles': 'usr/lib/tmpfiles.d/lintel-aiming.conf',
   'deploy/services/lintel.sysusers': 'usr/lib/sysusers.d/lintel.conf',
   'deploy/services/lintel.tmpfiles': 'usr/lib/tmpfiles.d/lintel.conf',
   // Before 73-seat-late.rules, which gives devices to whoever sits there.

@@ -31,7 +31,7 @@ export async function blinkIdentity(settingsFile: string, signal: AbortSignal): 
   const gpio = await openDoorGpio(lines, clock);
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
-  const guard = await Guard.start(lines, clock, lost.reject);
+  const guard = await Guard.start(lines, paths.aim, clock, lost.reject);
   try {
     const parts = {
       gpio: guard.beating(gpio),

@@ -10,7 +10,9 @@ export function addDarken(program: Command): void {
       const { loadSettings } = await import('../../src/config/settings.ts');
       const { SystemClock } = await import('../../src/time/system-clock.ts');
       const { darkenAfterVision } = await import('../system/darken-after-vision.ts');
-      const { lines } = await loadSettings(options.settings);
-      await darkenAfterVision(lines, new SystemClock());
+      const { AimFolder } = await import('../../src/aiming/aim-folder.ts');
+      const { NodeDisk } = await import('../../src/disk/node-disk.ts');
+      const { lines, paths } = await loadSettings(options.settings);
+      await darkenAfterVision(lines, new AimFolder(paths.aim, new NodeDisk()), new SystemClock());
     });
 }

@@ -38,7 +38,7 @@ export class DoorTrial {
   static async open(parts: DoorTrialParts): Promise<DoorTrial> {
     const { gpio, settings, clock } = parts;
     let lost = (_error: unknown): void => {};
-    const guard = await Guard.start(settings.lines, clock, (error) => lost(error));
+    const guard = await Guard.start(settings.lines, settings.paths.aim, clock, (error) => lost(error));
     const trial = new DoorTrial(parts, guard);
     lost = (error) => trial.#lose(error);
     const send = (event: InterlockEvent) => trial.#sensor?.send(event);

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { AimFolder } from '../../src/aiming/aim-folder.ts';
+import { NodeDisk } from '../../src/disk/node-disk.ts';
 import { SystemClock } from '../../src/time/system-clock.ts';
 import { openGpio } from '../gpio/open-gpio.ts';
 import { darken } from './darken.ts';
@@ -7,9 +9,9 @@ import { endGuardedPrograms } from './guarded-programs.ts';
 import { type GuardedLines, guardsEnded } from './running-guards.ts';
 import { RunningProcess } from './running-process.ts';
 
-// The process that outlives `vision`: `guard-program.ts LINES VISION`, started by `Guard`. When `vision` ends by
+// The process that outlives `vision`: `guard-program.ts LINES VISION AIM`, started by `Guard`. When `vision` ends by
 // whatever cause, or hangs, it sees to it that first `vision` is gone, then every program that it started, and only
-// then drives the sign dark. It knows of the end from the kernel, which closes the channel between the two.
+// then drives the sign dark. What was shown to an installer goes as soon as `vision` has. It knows of the end from the kernel, which closes the channel between the two.
 
 /**
  * `vision` shows itself twice in a turn; after so many turns without that, it hangs. Turns are counted, not time:
@@ -18,7 +20,7 @@ import { RunningProcess } from './running-process.ts';
 const TURN_MS = 1_000;
 const TURNS = 3;
 
-const [argument, visionId] = process.argv.slice(2) as [string, string];
+const [argument, visionId, aimFolder] = process.argv.slice(2) as [string, string, string];
 const lines: GuardedLines = JSON.parse(argument);
 const { driver, chip, sign, assist } = lines;
 const vision = RunningProcess.withId(visionId);
@@ -53,6 +55,7 @@ try {
   const reason = await over.promise;
   vision.kill();
   await vision.ended();
+  await new AimFolder(aimFolder, new NodeDisk()).clear().catch((error: Error) => say(error.message));
   await endGuardedPrograms(visionId);
   if (gpio) await darken(gpio, [sign, assist], new SystemClock());
   say(`${reason}: it and its programs were ended${gpio ? ', then the sign was darkened' : ''}`);

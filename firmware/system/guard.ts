@@ -25,12 +25,18 @@ export class Guard {
 
   /**
    * Starts the guard; to be done before any line is claimed. Resolves when it guards.
+   * @param aimFolder it is emptied when `vision` has ended
    * @param lost told once, when the guard has ended or hangs
    * @throws LintelError GUARD_FAILED
    */
-  static async start(lines: GuardedLines, clock: Clock, lost: (error: LintelError) => void): Promise<Guard> {
+  static async start(
+    lines: GuardedLines,
+    aimFolder: string,
+    clock: Clock,
+    lost: (error: LintelError) => void,
+  ): Promise<Guard> {
     const { id } = RunningProcess.withPid(process.pid)!;
-    const child = spawn(process.execPath, [GUARD_PROGRAM, guardArgument(lines), id], {
+    const child = spawn(process.execPath, [GUARD_PROGRAM, guardArgument(lines), id, aimFolder], {
       // A session of its own: what is sent to everybody at the terminal is vision's to answer.
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

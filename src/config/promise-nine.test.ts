@@ -59,9 +59,13 @@ const WHY_HARMLESS = {
   'broker.certificate': 'who this camera is to the broker',
   'broker.key': 'who this camera is to the broker',
   'broker.profile': 'the topics and form of the same reports',
+  'aiming.host':
+    'a page of covered stills, for as long as five presses at the door have asked for; never beyond the local link',
+  'aiming.port': 'a port on that link',
   'paths.spool': 'where reports wait',
   'paths.state': 'where the choice is kept; without it the camera does not start',
   'paths.models': 'a model is refused unless the catalogue in the code names its hash',
+  'paths.aim': 'covered stills, while aiming lasts; none where it is not in memory',
 };
 
 test('there is no setting but those that are known to weaken no promise', () => {

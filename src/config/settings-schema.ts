@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkBroker } from './check-broker.ts';
 import { checkTogether } from './check-together.ts';
+import { isLocalHost } from './local-host.ts';
 import { PLACES, PRIVATE_PLACES } from './places.ts';
 import { WAYS_IN, type WayIn } from './ways-in.ts';
 
@@ -290,6 +291,18 @@ export const settingsSchema = z
       .prefault({})
       .describe('Where reports go.'),
 
+    aiming: z
+      .strictObject({
+        host: z.string().min(1).max(64).refine(isLocalHost).default('127.0.0.1').meta({
+          description:
+            "Where the page for aiming is shown: on this machine alone, on the network device 'usb0', or on a link-local address.",
+          allowed: "'usb0', or a loopback or link-local address, such as '127.0.0.1' or '169.254.7.1'",
+        }),
+        port: z.int().min(1).max(65_535).default(8_088).describe('Its port.'),
+      })
+      .prefault({})
+      .describe("Aiming: after five short presses in the first minute, 'lintel aiming' shows what is seen."),
+
     paths: z
       .strictObject({
         spool: folder('/var/lib/lintel/spool', 'Reports on their way out.'),
@@ -298,6 +311,10 @@ export const settingsSchema = z
           "The resident's choice, this device's key, and which windows were released.",
         ),
         models: folder('/usr/lib/lintel/models', 'The face detectors.'),
+        aim: folder(
+          '/run/lintel-aim',
+          'Covered stills for whoever aims the camera, while they do; it has to lie in memory.',
+        ),
       })
       .prefault({})
       .describe(

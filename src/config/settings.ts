@@ -21,6 +21,11 @@ export function parseSettings(text: string, file: string): Settings {
   return shaped(parseSettingsText(text, file, settingsSchema, SECTIONS), dirname(resolve(file)));
 }
 
+/** The settings as they stand in the file, every default filled in. @throws LintelError as `loadSettings` does */
+export async function loadSettingsFile(file: string): Promise<SettingsFile> {
+  return parseSettingsText(await readSettingsFile(file, 'lintel settings'), file, settingsSchema, SECTIONS);
+}
+
 const HOUR_MS = 3_600_000;
 
 /** The directions in which people show their faces. */
@@ -33,8 +38,21 @@ function shapedDoorway({ line, in_side, in_area, out_area }: SettingsFile['doorw
 }
 
 function shaped(file: SettingsFile, folder: string) {
-  const { site, notice, camera, doorway, detector, cover, count, anonymity, opt_out, lines, broker, paths } =
-    file;
+  const {
+    site,
+    notice,
+    camera,
+    doorway,
+    detector,
+    cover,
+    count,
+    anonymity,
+    opt_out,
+    lines,
+    broker,
+    aiming,
+    paths,
+  } = file;
   const placed = (name?: string) => (name === undefined ? undefined : resolve(folder, name));
   return {
     site: {
@@ -89,10 +107,12 @@ function shaped(file: SettingsFile, folder: string) {
       key: placed(broker.key),
       profile: broker.profile,
     },
+    aiming,
     paths: {
       spool: resolve(folder, paths.spool),
       state: resolve(folder, paths.state),
       models: resolve(folder, paths.models),
+      aim: resolve(folder, paths.aim),
     },
   };
 }

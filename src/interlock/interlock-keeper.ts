@@ -33,6 +33,19 @@ export interface KeeperTimes {
   readonly assistMs: number;
   /** After how long an opt-out ends by itself; undefined: never. */
   readonly returnMs?: number | undefined;
+  /** Without it aiming cannot be asked for. */
+  readonly aim?: AimTimes | undefined;
+}
+
+export interface AimTimes {
+  /** For how long from now on the presses that ask for it are looked for. */
+  readonly askMs: number;
+  /** A press that lasts longer is none of them. */
+  readonly shortMs: number;
+  /** They are all made within this; and when none was made for so long, another run may begin. */
+  readonly runMs: number;
+  /** How long it lasts. */
+  readonly lastsMs: number;
 }
 
 export interface KeeperOptions {
@@ -67,6 +80,19 @@ const TIMED: readonly {
     holds: ({ optedOut, button }, { returnMs }) => optedOut && button === 'up' && returnMs !== undefined,
     after: ({ returnMs }) => returnMs!,
   },
+  {
+    event: 'pressLong',
+    holds: ({ run, button }) => typeof run === 'number' && button !== 'up',
+    after: ({ aim }) => aim!.shortMs,
+  },
+  { event: 'runLate', holds: ({ run }) => typeof run === 'number', after: ({ aim }) => aim!.runMs },
+  {
+    event: 'runOver',
+    holds: ({ run, button }) => run !== 'closed' && run !== 'none' && button === 'up',
+    after: ({ aim }) => aim!.runMs,
+  },
+  { event: 'runsOver', holds: ({ run }) => run !== 'closed', after: ({ aim }) => aim!.askMs },
+  { event: 'aimingOver', holds: ({ aiming }) => aiming, after: ({ aim }) => aim!.lastsMs },
 ];
 
 /** Feeds the interlock with what happens, and carries out what follows, one event at a time. */
@@ -85,7 +111,7 @@ export class InterlockKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#state = initialState(options.optedOut, options.sense);
+    this.#state = initialState(options.optedOut, options.sense, options.times.aim !== undefined);
     this.#keepTimers();
   }
 

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type Effect, EVENTS, type InterlockState, initialState, type Step, step } from './interlock.ts';
 
-/** Every transition that can be reached from any start, by any order of events, possible or absurd. */
-function walk(): { from: InterlockState; event: (typeof EVENTS)[number]; to: Step }[] {
+const STARTS = [true, false].flatMap((optedOut) =>
+  (['lit', 'dark'] as const).flatMap((sense) =>
+    [true, false].map((mayAim) => ({ optedOut, state: initialState(optedOut, sense, mayAim) })),
+  ),
+);
+
+/** Every transition that can be reached from these starts, by any order of events, possible or absurd. */
+function walk(
+  starts: readonly InterlockState[],
+): { from: InterlockState; event: (typeof EVENTS)[number]; to: Step }[] {
   const seen = new Map<string, InterlockState>();
   const queue: InterlockState[] = [];
   const visit = (state: InterlockState): void => {
@@ -12,8 +20,7 @@ function walk(): { from: InterlockState; event: (typeof EVENTS)[number]; to: Ste
       queue.push(state);
     }
   };
-  for (const optedOut of [true, false])
-    for (const sense of ['lit', 'dark'] as const) visit(initialState(optedOut, sense));
+  for (const start of starts) visit(start);
   const transitions = [];
   for (let from = queue.pop(); from; from = queue.pop()) {
     for (const event of EVENTS) {
@@ -25,7 +32,7 @@ function walk(): { from: InterlockState; event: (typeof EVENTS)[number]; to: Ste
   return transitions;
 }
 
-const transitions = walk();
+const transitions = walk(STARTS.map(({ state }) => state));
 const sensorMayBeOpen = (state: InterlockState): boolean =>
   ['opening', 'watching', 'closing'].includes(state.phase);
 const has = (to: Step, effect: Effect): boolean => to.effects.includes(effect);
@@ -118,13 +125,13 @@ describe('every state of the interlock under every event', () => {
     ).toEqual([]);
   });
 
-  it('ends an opt-out only by a press that began in it and was released in time, or by the automatic return', () => {
+  it('ends an opt-out only by a press that began in it, or that was the fifth of a run, and was released in time, or by the automatic return', () => {
     expect(
       failing(
         ({ from, event, to }) =>
           from.optedOut &&
           !to.state.optedOut &&
-          !(event === 'released' && from.button === 'downToReturn') &&
+          !(event === 'released' && (from.button === 'downToReturn' || endsRun(from))) &&
           event !== 'returnDue',
       ),
     ).toEqual([]);
@@ -163,12 +170,94 @@ describe('every state of the interlock under every event', () => {
   });
 });
 
+/** The fifth press of a run is down, which was honoured as an opt-out. */
+const endsRun = ({ run, button, optedOut }: InterlockState): boolean =>
+  run === 5 && button === 'down' && optedOut;
+
+describe('aiming, in every state of the interlock under every event', () => {
+  it('is reached, watched in, and left by time and by a press', () => {
+    for (const event of ['aimingOver', 'pressed'] as const) {
+      expect(
+        transitions.some(
+          ({ from, event: came }) => came === event && from.aiming && from.phase === 'watching',
+        ),
+      ).toBe(true);
+    }
+  });
+
+  it('begins only with the release of the fifth short press of a run', () => {
+    expect(
+      failing(
+        ({ from, event, to }) =>
+          !from.aiming && to.state.aiming && !(event === 'released' && endsRun(from) && !to.state.optedOut),
+      ),
+    ).toEqual([]);
+  });
+
+  it("begins a run only with a press that opts out: what was chosen before is not undone by it, and a run's presses take turns", () => {
+    expect(
+      failing(({ from, to }) => from.run === 'none' && typeof to.state.run === 'number' && from.optedOut),
+    ).toEqual([]);
+    expect(failing(({ to: { state } }) => typeof state.run === 'number' && !takesTurns(state))).toEqual([]);
+  });
+
+  it('is out of reach for good where the resident had opted out before the program began, and where it is not asked for in time', () => {
+    const before = walk(STARTS.filter(({ optedOut }) => optedOut).map(({ state }) => state));
+    expect(before.some(({ to }) => to.state.aiming)).toBe(false);
+    const late = walk(transitions.filter(({ event }) => event === 'runsOver').map(({ to }) => to.state));
+    expect(late.filter(({ from, to }) => !from.aiming && to.state.aiming)).toEqual([]);
+  });
+
+  it('is over when the program is to end, and does not begin then', () => {
+    expect(
+      failing(({ event, to: { state } }) => event === 'stop' && (state.aiming || state.run !== 'closed')),
+    ).toEqual([]);
+  });
+
+  it('is ended by a press in its very step, and so is what was seen; the press opts out', () => {
+    expect(
+      failing(
+        ({ from, event, to }) =>
+          from.aiming && event === 'pressed' && (to.state.aiming || !to.state.optedOut),
+      ),
+    ).toEqual([]);
+    expect(
+      failing(
+        ({ from, event, to }) =>
+          from.aiming &&
+          event === 'pressed' &&
+          ['opening', 'watching'].includes(from.phase) &&
+          to.effects[0] !== 'closeSensor',
+      ),
+    ).toEqual([]);
+  });
+
+  it('never is while the resident has opted out or the button is down, and never comes twice', () => {
+    expect(failing(({ to: { state } }) => state.aiming && (state.optedOut || state.button !== 'up'))).toEqual(
+      [],
+    );
+    expect(failing(({ to: { state } }) => state.aiming && state.run !== 'closed')).toEqual([]);
+    expect(failing(({ from, to }) => from.run === 'closed' && to.state.run !== 'closed')).toEqual([]);
+  });
+
+  /** With every press the choice turns, and with every release of one that returns. */
+  function takesTurns({ run, button, optedOut }: InterlockState): boolean {
+    const odd = Number(run) % 2 === 1;
+    if (button === 'up') return optedOut === odd;
+    return optedOut && (button === 'down' ? odd : button === 'downToReturn' && !odd);
+  }
+});
+
 describe('one resident at the door', () => {
   function play(...events: (typeof EVENTS)[number][]): Step {
-    let last: Step = { state: initialState(false, 'dark'), effects: [] };
+    return playFrom(initialState(false, 'dark'), ...events);
+  }
+  function playFrom(state: InterlockState, ...events: (typeof EVENTS)[number][]): Step {
+    let last: Step = { state, effects: [] };
     for (const event of events) last = step(last.state, event);
     return last;
   }
+  const short = ['pressed', 'released', 'choiceSaved'] as const;
   const watching = ['start', 'senseLit', 'opened'] as const;
 
   it('sees the sign before the sensor opens', () => {
@@ -249,5 +338,34 @@ describe('one resident at the door', () => {
     expect(full.state).toMatchObject({ phase: 'fault', fault: 'choiceUnsaved', optedOut: true });
     expect(full.effects).toEqual(['darkenSign', 'acknowledge']);
     expect(step(full.state, 'retryDue').effects).toEqual(['saveChoice']);
+  });
+
+  describe('who aims the camera', () => {
+    const mayAim = initialState(false, 'dark', true);
+    const five = [...short, ...short, ...short, ...short, ...short];
+
+    it('presses five times: each press is a choice, and the fifth is taken back when it is released', () => {
+      expect(playFrom(mayAim, ...five.slice(0, -2)).state).toMatchObject({ optedOut: true, aiming: false });
+      // The third save is still under way when the choice changes again.
+      const { state } = playFrom(mayAim, ...five, 'choiceSaved', 'start', 'senseLit', 'opened');
+      expect(state).toMatchObject({ phase: 'watching', aiming: true, optedOut: false, choice: 'saved' });
+      expect(step(state, 'pressed').state).toMatchObject({ phase: 'closing', aiming: false, optedOut: true });
+      expect(step(state, 'aimingOver').state).toMatchObject({ phase: 'watching', aiming: false });
+      expect(step(state, 'stop').state.aiming).toBe(false);
+    });
+
+    it.each([
+      ['a press that is held', [...short, 'pressed', 'pressLong', 'released', 'choiceSaved']],
+      ['a button that is stuck', ['pressed', 'stuck', 'released', 'choiceSaved']],
+      ['presses that are too slow', [...short, 'runLate']],
+      ['presses too late after power-on', [...short, 'runsOver']],
+    ] as const)('is not let by %s', (_, begin) => {
+      expect(playFrom(mayAim, ...begin, ...five, 'choiceSaved', ...five).state.aiming).toBe(false);
+    });
+
+    it('tries again after leaving the button alone for a while', () => {
+      const again = [...short, 'runLate', ...short, 'runOver', ...five] as const;
+      expect(playFrom(mayAim, ...again).state.aiming).toBe(true);
+    });
   });
 });

@@ -7,6 +7,8 @@
  * - The step that takes in a press, a held button or a lost sense tells an open sensor to close (P1, P2).
  * - The sensor never opens while the resident has opted out, while that choice is not on disk, or while the
  *   button is down (P2).
+ * - Aiming begins only with the release of the fifth of five short presses, the first of which found that the resident had
+ *   not opted out; each of them was honoured for itself. A press while it lasts ends it and opts out.
  */
 export interface InterlockState {
   readonly phase: Phase;
@@ -22,7 +24,18 @@ export interface InterlockState {
   /** Whether the program is meant to watch at all; false while it ends. */
   readonly wanted: boolean;
   readonly fault: Fault | undefined;
+  /** How many of the presses that ask for aiming were made. */
+  readonly run: Run;
+  /** Whether what is watched is shown to an installer, and nothing is counted. */
+  readonly aiming: boolean;
 }
+
+/**
+ * Short presses that began one soon after the other: `none`, or how many. A `spoiled` run leads nowhere, and is over when the
+ * button was left alone for a while. When it is `closed`, none is begun any more.
+ */
+export type Run = 'none' | 1 | 2 | 3 | 4 | 5 | 'spoiled' | 'closed';
+const LAST = 5;
 
 /**
  * - `dark`, `optedOut`, `fault`: at rest, sensor closed, sign told to be dark
@@ -67,6 +80,11 @@ export const EVENTS = [
   'choiceSaved',
   'choiceUnsaved',
   'retryDue', // in `fault` for long enough to try again
+  'pressLong', // the button is down for longer than a short press
+  'runLate', // the run has lasted for too long
+  'runOver', // the button was left alone for long enough for another run to begin
+  'runsOver', // the time after power-on in which aiming may be asked for is over
+  'aimingOver', // it has lasted for as long as it may
 ] as const;
 export type InterlockEvent = (typeof EVENTS)[number];
 
@@ -78,8 +96,12 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** The state of a program that has not begun to watch. `optedOut` is what the state file says. */
-export function initialState(optedOut: boolean, sense: 'lit' | 'dark'): InterlockState {
+/**
+ * The state of a program that has not begun to watch.
+ * @param optedOut what the state file says; one who has opted out before is not to be aimed at
+ * @param mayAim whether the presses that ask for aiming are looked for
+ */
+export function initialState(optedOut: boolean, sense: 'lit' | 'dark', mayAim = false): InterlockState {
   return {
     phase: optedOut ? 'optedOut' : 'dark',
     optedOut,
@@ -89,6 +111,8 @@ export function initialState(optedOut: boolean, sense: 'lit' | 'dark'): Interloc
     sign: 'dark',
     wanted: false,
     fault: undefined,
+    run: mayAim && !optedOut ? 'none' : 'closed',
+    aiming: false,
   };
 }
 
@@ -108,21 +132,47 @@ function takeIn(state: Draft, event: InterlockEvent, effects: Effect[]): void {
     case 'start':
     case 'stop':
       state.wanted = event === 'start';
+      if (event === 'stop') {
+        state.run = 'closed';
+        state.aiming = false;
+      }
       break;
     case 'pressed':
       if (state.button !== 'up') break;
       state.button = state.optedOut ? 'downToReturn' : 'down';
+      state.run = pressedOnce(state);
+      state.aiming = false;
       if (!state.optedOut) choose(state, true, effects);
       break;
     case 'released':
+      if (state.button === 'down' && state.run === LAST) {
+        state.run = 'closed';
+        state.aiming = true;
+        choose(state, false, effects);
+      }
       if (state.button === 'downToReturn') choose(state, false, effects);
       state.button = 'up';
       break;
     case 'stuck':
       if (state.button !== 'up') state.button = 'stuck';
+      spoil(state);
       break;
     case 'returnDue':
       if (state.button === 'up' && state.optedOut) choose(state, false, effects);
+      spoil(state);
+      break;
+    case 'pressLong':
+    case 'runLate':
+      spoil(state);
+      break;
+    case 'runOver':
+      if (state.run !== 'closed' && state.button === 'up') state.run = 'none';
+      break;
+    case 'runsOver':
+      state.run = 'closed';
+      break;
+    case 'aimingOver':
+      state.aiming = false;
       break;
     case 'senseLit':
     case 'senseDark':
@@ -140,6 +190,16 @@ function takeIn(state: Draft, event: InterlockEvent, effects: Effect[]): void {
       }
       break;
   }
+}
+
+/** A run begins only with a press that opts out: what a resident has chosen before is not undone by it. */
+function pressedOnce({ run, optedOut }: InterlockState): Run {
+  if (run === 'none') return optedOut ? 'spoiled' : 1;
+  return typeof run === 'number' && run < LAST ? ((run + 1) as Run) : run;
+}
+
+function spoil(state: Draft): void {
+  if (typeof state.run === 'number') state.run = 'spoiled';
 }
 
 function choose(state: Draft, optedOut: boolean, effects: Effect[]): void {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PROMISED } from '../../src/monitor/alarms/claims.ts';
+import { axeFindsNothing } from './axe.ts';
 import { openChromium } from './chromium.ts';
 import { keyOf, MonitorRig, newSigner, passwordFile, QUIET_SECONDS } from './monitor-rig.ts';
 import { fillStreet } from './street.ts';
@@ -14,7 +14,6 @@ const HONEST = PROMISED.window;
 const TIMEOUT_MS = 20_000;
 const HOUR_MS = 3_600_000;
 const pictures = join(import.meta.dirname, '../../build/monitor-page');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let rig: MonitorRig;
@@ -246,7 +245,7 @@ describe('who may look', () => {
     await page.getByLabel('Password').fill('wrong horse');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'not right' }).waitFor();
-    await axeFindsNothing();
+    await axeFindsNothing(page);
     await page.getByLabel('Name').fill('ada');
     await page.getByLabel('Password').fill('correct horse');
     await page.keyboard.press('Enter');
@@ -289,16 +288,8 @@ async function judge(name: string): Promise<void> {
     await page.setViewportSize({ width: narrower, height });
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), name).toBe(0);
   }
-  await axeFindsNothing();
+  await axeFindsNothing(page);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
-
-async function axeFindsNothing(): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => [id, impact, ...nodes.map(({ html }) => html)].join(' ')))`,
-  );
-  expect(violations).toEqual([]);
 }
 
 async function tabTo(name: string): Promise<void> {

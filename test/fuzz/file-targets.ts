@@ -1,4 +1,8 @@
 import { buildMediapipe } from '../../models/mediapipe-graph.ts';
+import type { AimingStatus } from '../../src/aiming/aiming-status.ts';
+import { editSection } from '../../src/aiming/edit-settings.ts';
+import { decodeProposal } from '../../src/aiming/proposal-file.ts';
+import { decodeStatus } from '../../src/aiming/shown-aiming.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { settingsExample } from '../../src/config/settings-example.ts';
 import { exampleEvidence } from '../../src/evidence/example-evidence.ts';
@@ -8,6 +12,7 @@ import { verifyEvidence } from '../../src/evidence/verify-evidence.ts';
 import { I420Layout } from '../../src/frame/i420.ts';
 import { type ByteSource, Y4mReader } from '../../src/frame/y4m-reader.ts';
 import { packY4mFrame, y4mFrameLength, y4mHeader } from '../../src/frame/y4m-writer.ts';
+import { LintelError } from '../../src/lintel-error.ts';
 import { exampleSigner } from '../../src/wire/example-signer.ts';
 import { smallDetector } from '../reference/tflite-network.ts';
 import { writeTflite } from '../reference/tflite-writer.ts';
@@ -126,8 +131,74 @@ const evidence: FuzzTarget = {
   },
 };
 
+const edit: FuzzTarget = {
+  ...settings,
+  name: 'settings-edit',
+  decode(bytes) {
+    const text = Buffer.from(bytes).toString('utf8');
+    parseSettings(text, '/door/lintel.toml');
+    const edited = editSection(text, 'doorway', {
+      line: [
+        [0.1, 0.2],
+        [0.3, 0.4],
+      ],
+    });
+    mustBeSame(
+      editSection(edited, 'doorway', {
+        line: [
+          [0.1, 0.2],
+          [0.3, 0.4],
+        ],
+      }),
+      edited,
+      'a value that is there',
+    );
+  },
+};
+
+const STATUS: AimingStatus = {
+  endsInSeconds: 900,
+  ended: 'time',
+  still: 7,
+  coveredWhole: false,
+  phase: 'watching',
+  fault: 'mend it',
+  sign: 'lit',
+  sense: 'dark',
+  senseWired: true,
+  button: 'up',
+  presses: 5,
+  hints: { sharpness: 1.5, histogram: new Array(16).fill(0.0625) },
+};
+
+const aiming: FuzzTarget = {
+  name: 'aiming',
+  seeds: [
+    STATUS,
+    {
+      line: [
+        [0.5, 0],
+        [0.5, 1],
+      ],
+      in_side: 'left-to-right',
+      area: [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+      ],
+    },
+  ].map((value) => bytesOf(JSON.stringify(value))),
+  tokens: ['"__proto__":1,', '[[0,0],[1,1]]', '1e999', 'null', '"ended":', '"in_area":'].map(bytesOf),
+  decode(bytes) {
+    const found = decodeStatus(bytes) ?? decodeProposal(bytes);
+    if (!found) throw new LintelError('AIMING_UNREADABLE', 'neither a status nor a doorway');
+    const again = bytesOf(JSON.stringify(found));
+    mustBeSame(decodeStatus(again) ?? decodeProposal(again), found, 'what was decoded');
+  },
+};
+
 /** What lies on a disk. */
-export const FILE_TARGETS: readonly FuzzTarget[] = [tflite, y4m, settings, evidence];
+export const FILE_TARGETS: readonly FuzzTarget[] = [tflite, y4m, settings, edit, aiming, evidence];
 
 function recording(width: number, height: number, frames: number): Uint8Array {
   const layout = new I420Layout(width, height);

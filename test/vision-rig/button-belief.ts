@@ -1,4 +1,5 @@
 import type { Level } from '../../firmware/gpio/gpio.ts';
+import { RunBelief, type Sure } from './run-belief.ts';
 
 /** A level that lasts so long counts, even when every edge of it was missed. */
 const NOTICED_MS = 90;
@@ -11,6 +12,7 @@ const STEPS_TO_OPEN = 16;
 const STEPS_TO_SAVE = 6;
 const WORK_MS = 20;
 const STUCK_MS = 10_100;
+const AIMING_MS = 15 * 60_000;
 
 /**
  * What the line of the button says of the resident's choice, told by somebody who sees lines and frames alone, and
@@ -33,6 +35,9 @@ export class ButtonBelief {
   #changedMs = Number.NEGATIVE_INFINITY;
   /** When it last became doubtful what the button had changed. */
   #doubtMs = Number.NEGATIVE_INFINITY;
+  readonly #runs = new RunBelief();
+  /** From when on and until when it may be aimed. */
+  #aimed = { fromMs: Number.POSITIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY };
 
   /** @param diskMs how long each step on the disk takes */
   constructor(diskMs: number) {
@@ -43,8 +48,15 @@ export class ButtonBelief {
   /** Whether frames may be looked at and shown at `nowMs`. */
   mayWatch(nowMs: number): boolean {
     this.#pass(nowMs);
-    if (this.#press) return this.#press.letGo && this.#press.returns !== 'no';
+    if (this.#press) return this.#press.letGo && this.#returns(this.#press, this.#sinceMs) !== 'no';
     return this.choice !== 'optedOut';
+  }
+
+  /** Whether a still may be there at `nowMs`. @param removedMs how long it takes to remove one */
+  mayShow(nowMs: number, removedMs: number): boolean {
+    this.#pass(nowMs);
+    const { fromMs, untilMs } = this.#aimed;
+    return nowMs >= fromMs && nowMs <= Math.min(untilMs, fromMs + AIMING_MS) + removedMs;
   }
 
   watches(): void {
@@ -66,7 +78,7 @@ export class ButtonBelief {
   button(level: Level, nowMs: number): void {
     this.#pass(nowMs);
     if (!this.#press) this.#mayHaveBeenNoticed(nowMs);
-    else if (level === 0) this.#press.letGo = true;
+    else if (level === 0) this.#letGo(this.#press, nowMs);
     this.#pressed = level === 1;
     this.#sinceMs = nowMs;
   }
@@ -74,11 +86,22 @@ export class ButtonBelief {
   begins(nowMs: number): void {
     this.#bornMs = nowMs;
     this.#openMs = nowMs + this.#openedMs;
+    this.#runs.begins(nowMs, this.#openMs, this.choice);
+  }
+
+  /** The program is about to end: aiming is over, and no press asks for it any more. */
+  stopping(nowMs: number): void {
+    this.#pass(nowMs);
+    this.#runs.close();
+    this.#endAiming(nowMs);
+    const press = this.#press;
+    if (press?.optsOut && press.returns !== 'no') press.returns = press.letGo ? 'maybe' : 'no';
   }
 
   ends(nowMs: number): void {
     this.#pass(nowMs);
-    const returning = this.#press?.letGo && this.#press.returns !== 'no';
+    const returning = this.#press?.letGo && this.#returns(this.#press, this.#sinceMs) !== 'no';
+    this.#endAiming(nowMs);
     if (returning || nowMs - this.#changedMs < this.#savedMs) this.choice = 'either';
     if (!this.#press) this.#mayHaveBeenNoticed(nowMs);
     this.#press = undefined;
@@ -96,17 +119,20 @@ export class ButtonBelief {
         this.choice = 'optedOut';
       }
     } else if (this.#press) {
-      if (this.#press.returns !== 'no') {
-        this.choice = this.#press.returns === 'yes' ? 'watch' : 'either';
+      const returns = this.#returns(this.#press, this.#sinceMs);
+      if (returns !== 'no') {
+        this.choice = returns === 'yes' ? 'watch' : 'either';
         this.#changedMs = noticedMs;
       }
+      this.#runs.released(this.#sinceMs, this.#press.optsOut ? returns : 'no');
       this.#press = undefined;
     }
   }
 
   #noticed(noticedMs: number): Press {
     const press = this.#pressSince(this.#sinceMs);
-    if (press.returns === 'no' && this.choice !== 'optedOut') {
+    this.#endAiming(noticedMs);
+    if (press.optsOut && this.choice !== 'optedOut') {
       this.choice = 'optedOut';
       this.#changedMs = noticedMs;
     }
@@ -114,15 +140,32 @@ export class ButtonBelief {
   }
 
   #pressSince(sinceMs: number): Press {
-    if (this.choice === 'watch' || sinceMs < this.#bornMs!) return { sinceMs, letGo: false, returns: 'no' };
+    const aims = this.#runs.pressed(sinceMs, this.choice);
+    if (this.choice === 'watch' || sinceMs < this.#bornMs!)
+      return { sinceMs, letGo: false, optsOut: true, aims, returns: aims };
     const certain = this.choice === 'optedOut' && sinceMs >= this.#openMs + BOUNCES_MS;
-    return { sinceMs, letGo: false, returns: certain ? 'yes' : 'maybe' };
+    return { sinceMs, letGo: false, optsOut: false, aims, returns: certain ? 'yes' : 'maybe' };
+  }
+
+  #returns({ optsOut, returns }: Press, nowMs: number): Sure {
+    return optsOut ? this.#runs.asOf(returns, nowMs) : returns;
+  }
+
+  #letGo(press: Press, nowMs: number): void {
+    press.letGo = true;
+    const mayAim = this.#runs.asOf(press.aims, nowMs) !== 'no';
+    if (mayAim) this.#aimed = { fromMs: nowMs, untilMs: Number.POSITIVE_INFINITY };
+  }
+
+  #endAiming(nowMs: number): void {
+    this.#aimed.untilMs = Math.min(this.#aimed.untilMs, nowMs);
   }
 
   /** A press was cut short by one end of the program's life. */
   #mayHaveBeenNoticed(nowMs: number): void {
     if (this.#bornMs === undefined || !this.#pressed) return;
     if (nowMs - Math.max(this.#sinceMs, this.#bornMs) <= BOUNCE_MS) return;
+    this.#runs.mayHavePressed(this.#sinceMs, nowMs);
     const couldReturn = this.#sinceMs >= this.#bornMs;
     if (this.choice === 'optedOut' && !couldReturn) return;
     this.choice = 'either';
@@ -135,6 +178,10 @@ interface Press {
   readonly sinceMs: number;
   /** Whether a first release was on the line. */
   letGo: boolean;
+  /** Whether it opts out, for certain. */
+  readonly optsOut: boolean;
+  /** Whether it is the fifth of a run. */
+  readonly aims: Sure;
   /** Whether its release ends the opt-out. */
-  returns: 'yes' | 'maybe' | 'no';
+  returns: Sure;
 }

@@ -2,6 +2,7 @@ import type { Camera } from '../../firmware/camera/camera.ts';
 import { type SensorDid, SimulatedCamera } from '../../firmware/camera/simulated.ts';
 import type { DeviceFacts } from '../../firmware/device-facts.ts';
 import { type ClosableDetector, Vision } from '../../firmware/vision.ts';
+import { AIM_FILES, AimFolder } from '../../src/aiming/aim-folder.ts';
 import { SystemRandom } from '../../src/anonymise/random-source.ts';
 import { parseSettings } from '../../src/config/settings.ts';
 import { settingsDigest } from '../../src/config/settings-digest.ts';
@@ -13,6 +14,7 @@ import { Board } from './board.ts';
 import type { Happening, Seen } from './happening.ts';
 import { DiskOfLife, Life } from './life.ts';
 import { QuickDetector } from './quick-detector.ts';
+import { simulatedEncoder } from './simulated-encoder.ts';
 
 const settingsIn = (timeZone: string) =>
   parseSettings(
@@ -32,6 +34,9 @@ const FACTS: DeviceFacts = {
   settingsSha256: settingsDigest(settingsIn('UTC')),
 };
 
+const AIM = '/run/aim';
+const ASK_MS = 60_000;
+
 const USUAL = {
   framesPerSecond: 20,
   takesRate: false,
@@ -40,6 +45,7 @@ const USUAL = {
   loadMs: 0,
   detectMs: 0,
   diskMs: 3,
+  encodeMs: 0,
 };
 
 export interface DoorOptions {
@@ -53,6 +59,8 @@ export interface DoorOptions {
   readonly detectMs?: number;
   /** How long each step on the disk takes. */
   readonly diskMs?: number;
+  /** How long a still takes to be made. */
+  readonly encodeMs?: number;
   /** Another camera than the simulated one; it says what its sensor does. */
   readonly camera?: (did: (did: SensorDid) => void) => Camera;
   /** Another detector than the quick one; it says when it looks at a frame. */
@@ -79,6 +87,8 @@ export class Door {
   /** Of the processor. */
   celsius: number | undefined;
   disk = new SimulatedDisk();
+  /** What a power cut leaves nothing of. */
+  memory = new SimulatedDisk();
   /** Of this run's camera and of those to come. */
   readonly cameraFaults = { open: false, openMs: 0, closeMs: 0 };
   /** How long the detector takes for a frame, in this run and those to come. */
@@ -111,7 +121,7 @@ export class Door {
 
   /** Starts the program; it has opened everything some milliseconds later. */
   start(): void {
-    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs, camera, detector, onShown } =
+    const { framesPerSecond, takesRate, windowSeconds, loadMs, diskMs, encodeMs, camera, detector, onShown } =
       this.#options;
     const life = new Life(this.clock);
     const sensorDid = (did: SensorDid) => this.#see({ what: 'sensor', did });
@@ -125,6 +135,9 @@ export class Door {
     });
     simulated.faults = this.cameraFaults;
     const disk = new DiskOfLife(this.disk, life, diskMs);
+    const memory = new DiskOfLife(this.#seenMemory(), life, diskMs);
+    const openEncoder = simulatedEncoder(() => life.pass(encodeMs));
+    const aim = { folder: new AimFolder(AIM, memory), openEncoder, askMs: ASK_MS };
     this.#see({ what: 'program', runs: true });
     const opened = Vision.open({
       settings: settingsIn(this.#options.timeZone),
@@ -136,6 +149,7 @@ export class Door {
       clock: life,
       random: new SystemRandom(),
       disk,
+      aim,
       thermometer: { celsius: async () => this.celsius },
       sinks: [
         {
@@ -171,7 +185,9 @@ export class Door {
   /** Ends the program as SIGTERM does. Time has to be let pass meanwhile. */
   async end(): Promise<void> {
     const run = this.#run!;
-    await (await run.opened).stop();
+    const vision = await run.opened;
+    this.#see({ what: 'stop' });
+    await vision.stop();
     this.#over(run);
   }
 
@@ -181,6 +197,8 @@ export class Door {
     run.life.end();
     this.#see({ what: 'sensor', did: 'closed' });
     await this.board.gpio.close();
+    // What the guard does, which outlives the program.
+    await new AimFolder(AIM, this.memory).clear();
     this.#over(run);
   }
 
@@ -188,12 +206,26 @@ export class Door {
     await this.kill();
     this.board.loseOutputs();
     this.disk = this.disk.afterPowerCut(luck);
+    this.memory = new SimulatedDisk();
   }
 
   #over(run: Run): void {
     run.life.end();
     this.#run = undefined;
     this.#see({ what: 'program', runs: false });
+  }
+
+  #seenMemory(): SimulatedDisk {
+    let isShown = false;
+    this.memory.onStep = (step, path) => {
+      // A file is written under another name, and renamed.
+      if (path !== `${AIM}/${AIM_FILES.still}` || (step !== 'rename' && step !== 'remove')) return;
+      const shown = step === 'rename';
+      if (shown || isShown) this.#see({ what: 'still', shown });
+      isShown = shown;
+    };
+    void this.memory.makeDirectory(AIM);
+    return this.memory;
   }
 
   #see(seen: Seen): void {

@@ -9,6 +9,10 @@ export type Happening = { readonly atMs: number } & (
   | { readonly what: 'sensor'; readonly did: SensorDid }
   /** A frame was looked at, or was shown. */
   | { readonly what: 'frame'; readonly was: 'looked at' | 'shown' }
+  /** A still for whoever aims appeared in the memory that others can read, or was removed. */
+  | { readonly what: 'still'; readonly shown: boolean }
+  /** The program was asked to end. */
+  | { readonly what: 'stop' }
   /** The program began, or came to its end of whatever kind. */
   | { readonly what: 'program'; readonly runs: boolean }
 );

@@ -71,6 +71,30 @@ const press = fc.record({
   ),
 });
 
+/** What asks for aiming, or nearly does. */
+const run = fc
+  .tuple(
+    afterMs,
+    fc.array(
+      fc.record({
+        do: fc.constant('press' as const),
+        afterMs: fc.oneof(
+          { weight: 9, arbitrary: fc.integer({ min: 200, max: 500 }) },
+          { weight: 1, arbitrary: fc.integer({ min: 800, max: 6_000 }) },
+        ),
+        bounces: fc.constant([]),
+        holdMs: fc.oneof(
+          { weight: 9, arbitrary: fc.integer({ min: 120, max: 300 }) },
+          { weight: 1, arbitrary: fc.integer({ min: 300, max: 1_500 }) },
+        ),
+        edge: fc.constantFrom<Edge>('seen', 'seen', 'missed'),
+        interrupted: fc.constant(undefined),
+      }),
+      { minLength: 4, maxLength: 7 },
+    ),
+  )
+  .map(([after, [first, ...others]]) => [{ ...first!, afterMs: after + 180 }, ...others]);
+
 const brokenLamp = fc.record({
   do: fc.constant('break lamp' as const),
   afterMs,
@@ -92,6 +116,8 @@ export const schedules: Arbitrary<Schedule> = fc.record({
   lampMs: upTo(120),
   openMs: fc.oneof(fc.constant(0), upTo(300), upTo(3_000)),
   closeMs: fc.oneof(fc.constant(0), upTo(300), upTo(5_000)),
-  resident: fc.array(press, { maxLength: 6 }),
+  resident: fc
+    .tuple(fc.option(run, { nil: [] }), fc.array(press, { maxLength: 6 }))
+    .map(([begin, others]) => [...begin, ...others]),
   fate: fc.array(fc.oneof(brokenLamp, brokenCamera, other, end), { maxLength: 10 }),
 });

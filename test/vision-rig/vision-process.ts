@@ -28,6 +28,9 @@ export interface VisionProcessOptions {
   readonly site?: Readonly<Record<string, unknown>>;
   /** What is said of the doorway besides the line. */
   readonly doorway?: Readonly<Record<string, unknown>>;
+  /** A folder in memory, for those who aim the camera. */
+  readonly aim?: string;
+  readonly aimingPort?: number;
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -54,7 +57,13 @@ export class VisionProcess {
         ...options.doorway,
       },
       lines: { driver: 'simulated' },
-      paths: { spool: 'spool', state: 'state', models: options.models ?? MODELS },
+      paths: {
+        spool: 'spool',
+        state: 'state',
+        models: options.models ?? MODELS,
+        aim: options.aim ?? 'aim',
+      },
+      aiming: { port: options.aimingPort ?? 8_088 },
     };
     await writeFile(join(folder, 'lintel.toml'), stringify(settings));
     const vision = new VisionProcess(folder, options);
@@ -89,6 +98,12 @@ export class VisionProcess {
       if ((await Promise.race([this.#heard.promise, this.exited])) !== undefined && !this.lines.some(matches))
         throw new Error(`vision has ended; it said ${JSON.stringify(this.lines)}`);
     }
+  }
+
+  /** Resolves with the first line from now on that `matches`. */
+  saidNext(matches: (line: Line) => boolean): Promise<Line> {
+    const { length } = this.lines;
+    return this.said((line) => this.lines.indexOf(line) >= length && matches(line));
   }
 
   /** Resolves with the first report in the spool that `matches`. */

@@ -4,13 +4,21 @@ import type { Happening } from './happening.ts';
 /** How long a sign may be out of sight before the sensor has been told to close. */
 const SENSE_LOST_MS = 100;
 
+/** A still that is being written when aiming ends still appears, and is removed after it. */
+const REMOVE_STEPS = 10;
+const NOTICED_MS = 100;
+
 /**
  * Holds what happened at a door against promises P1 and P2. It knows levels of lines, what the sensor did, when frames
  * were looked at and shown, and when the program ran; of the program's own state it knows nothing.
  */
 export class Witness {
   readonly violations: string[] = [];
+  /** How many stills there were. */
+  stills = 0;
   readonly #button: ButtonBelief;
+  readonly #removedMs: number;
+  #still = false;
   readonly #lit = { sign: false, sense: false };
   #sensedMs = Number.NEGATIVE_INFINITY;
   #sensor: 'closed' | 'open' | 'told to close' = 'closed';
@@ -18,6 +26,7 @@ export class Witness {
   /** @param diskMs how long each step on the disk takes */
   constructor(diskMs: number) {
     this.#button = new ButtonBelief(diskMs);
+    this.#removedMs = REMOVE_STEPS * diskMs + NOTICED_MS;
   }
 
   /** What the resident has chosen, as far as it can be told from outside. */
@@ -29,7 +38,15 @@ export class Witness {
     const { atMs } = happening;
     if (this.#lit.sense) this.#sensedMs = atMs;
     if (this.#sensor === 'open' && !this.#sensed(atMs)) this.#violated(happening, 'a sensor without a sign');
+    if (this.#still && !this.#button.mayShow(atMs, this.#removedMs))
+      this.#violated(happening, 'a still while nothing is aimed');
     switch (happening.what) {
+      case 'still':
+        this.#still = happening.shown;
+        if (happening.shown) this.stills++;
+        if (happening.shown && !this.#button.mayShow(atMs, this.#removedMs))
+          this.#violated(happening, 'nothing is aimed');
+        break;
       case 'level':
         this.#level(happening);
         break;
@@ -38,6 +55,9 @@ export class Witness {
         break;
       case 'frame':
         this.#frame(happening);
+        break;
+      case 'stop':
+        this.#button.stopping(atMs);
         break;
       case 'program':
         if (happening.runs) this.#button.begins(atMs);

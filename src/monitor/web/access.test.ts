@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { OwnNames } from '../../web/own-name.ts';
 import { checkEntrance, proxyTest } from './access.ts';
-import { OwnNames } from './own-name.ts';
 
 const loopback = { host: '127.0.0.1', access: { by: 'loopback' }, proxies: [], hasTls: false } as const;
 const password = { by: 'password', file: 'passwords' } as const;
@@ -45,7 +45,7 @@ describe('a trusted proxy', () => {
 });
 
 describe('our own names', () => {
-  const names = new OwnNames(['Monitor.example']);
+  const names = new OwnNames(['Monitor.example'], 'use localhost');
 
   it('are localhost, addresses, and what the settings say', () => {
     const ours = [

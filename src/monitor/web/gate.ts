@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LintelError } from '../../lintel-error.ts';
+import type { OwnNames } from '../../web/own-name.ts';
+import { checkOwn } from '../../web/own-requests.ts';
 import type { Admission } from './admission.ts';
-import type { OwnNames } from './own-name.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,31 +19,6 @@ const OPEN: ReadonlySet<string> = new Set([
   '/page/controls.css',
 ]);
 
-const HEADERS = {
-  'content-security-policy': contentPolicy([]),
-  'x-content-type-options': 'nosniff',
-  // With less, browsers hide from us too which page a form was sent by.
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-  'cache-control': 'no-store',
-} as const;
-
-/** Nothing from elsewhere, and no script or style inside a page but those named. @param scripts hashes of inline scripts */
-export function contentPolicy(scripts: readonly string[]): string {
-  return [
-    "default-src 'none'",
-    ["script-src 'self'", ...scripts].join(' '),
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
-
 /** What every request passes, whatever it asks for: it is refused unless it is by our name, from our page, and let in. */
 export function addGate(
   server: FastifyInstance,
@@ -52,18 +28,8 @@ export function addGate(
 ): void {
   server.decorateRequest('user', '');
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
+    checkOwn(request, reply, names);
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
-    if (!names.has(request.host)) {
-      throw refused(
-        421,
-        `this page is not called so: add its name to the monitor's settings, or use localhost`,
-      );
-    }
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
-    if (!isReading && !names.isOrigin(request.headers.origin, request.host)) {
-      throw refused(403, 'this can only be sent by the page itself');
-    }
     const path = request.url.split('?')[0]!;
     const user = await admission.userOf(request);
     if (user !== undefined) {
@@ -95,8 +61,4 @@ function askWho({ headers, url, method }: FastifyRequest, reply: FastifyReply, a
   const isPage = method === 'GET' && (headers.accept ?? '').includes('text/html');
   if (isPage && admission.takesPasswords) return reply.redirect(`/login?to=${encodeURIComponent(url)}`, 303);
   return reply.code(401).send({ error: 'say first who you are' });
-}
-
-function refused(statusCode: number, message: string): Error {
-  return Object.assign(new Error(message), { statusCode });
 }

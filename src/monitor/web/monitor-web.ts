@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { LintelError } from '../../lintel-error.ts';
+import { OwnNames } from '../../web/own-name.ts';
 import { checkEntrance, proxyTest } from './access.ts';
 import { Admission } from './admission.ts';
 import { addDataRoutes } from './data-routes.ts';
 import { DoorBoard } from './door-board.ts';
 import { addGate } from './gate.ts';
 import { LiveBoard } from './live-board.ts';
-import { OwnNames } from './own-name.ts';
 import { addPageRoutes } from './page-routes.ts';
 import type { WebOptions } from './web-options.ts';
 
@@ -19,6 +19,7 @@ const BODY_BYTES = 4_096;
 const REQUEST_MS = 30_000;
 /** From one address, a minute: a page that is open asks once a second at most, and there may be many behind one address. */
 const MOST_REQUESTS = 3_000;
+const NOT_CALLED_SO = "this page is not called so: add its name to the monitor's settings, or use localhost";
 
 /** The page for the facilities team, and the data under it. */
 export class MonitorWeb {
@@ -47,7 +48,7 @@ export class MonitorWeb {
     try {
       const admission = await Admission.open(access, proxies, clock);
       await server.register(rateLimit, { max: MOST_REQUESTS, timeWindow: 60_000 });
-      addGate(server, admission, new OwnNames(options.names ?? []), tell);
+      addGate(server, admission, new OwnNames(options.names ?? [], NOT_CALLED_SO), tell);
       await addPageRoutes(server, admission);
       addDataRoutes(server, board, options, admission);
       await board.read();

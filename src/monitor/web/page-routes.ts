@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { contentPolicy } from '../../web/own-requests.ts';
+import { sendPageFile } from '../../web/page-file.ts';
 import type { Admission } from './admission.ts';
-import { contentPolicy } from './gate.ts';
-import { inlineScripts, type PageFile, readPageFiles } from './page-files.ts';
+import { inlineScripts, readPageFiles } from './page-files.ts';
 
 const PAGES = { '/': '/page/cameras.html', '/counts': '/page/counts.html' } as const;
 /** From one address. */
@@ -10,12 +11,12 @@ const LOGIN_TRIES = { max: 10, timeWindow: 60_000 };
 /** The page's own files, and coming in and going out. */
 export async function addPageRoutes(server: FastifyInstance, admission: Admission): Promise<void> {
   const files = await readPageFiles();
-  for (const [path, file] of files) server.get(path, (request, reply) => send(request, reply, file));
+  for (const [path, file] of files) server.get(path, (request, reply) => sendPageFile(request, reply, file));
   for (const [path, name] of Object.entries(PAGES)) {
     const file = files.get(name)!;
     const policy = contentPolicy(inlineScripts(file.bytes.toString()));
     server.get(path, (request, reply) =>
-      send(request, reply.header('content-security-policy', policy), file),
+      sendPageFile(request, reply.header('content-security-policy', policy), file),
     );
   }
   if (!admission.takesPasswords) return;
@@ -43,12 +44,4 @@ export async function addPageRoutes(server: FastifyInstance, admission: Admissio
 /** Where to go after coming in: within this page, wherever the link to it came from. */
 function localPath(to: unknown): string {
   return typeof to === 'string' && /^[/](?![/\\])[ -~]*$/.test(to) ? to : '/';
-}
-
-function send({ headers }: FastifyRequest, reply: FastifyReply, file: PageFile) {
-  reply.headers({ 'cache-control': 'no-cache', etag: file.tag, vary: 'accept-encoding' });
-  if (headers['if-none-match'] === file.tag) return reply.code(304).send();
-  reply.type(file.type);
-  const takesGzip = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
-  return takesGzip ? reply.header('content-encoding', 'gzip').send(file.gzipped) : reply.send(file.bytes);
 }

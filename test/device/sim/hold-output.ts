@@ -7,7 +7,8 @@ import { SystemClock } from '../../../src/time/system-clock.ts';
 // its sign: `node hold-output.ts DRIVER LABEL LINE [ASSIST]`.
 const [driver, chip, line, assist] = process.argv.slice(2) as [GpioDriver, string, string, string?];
 const sign = Number(line);
-if (assist) await Guard.start({ driver, chip, sign, assist: Number(assist) }, new SystemClock(), () => {});
+const lines = { driver, chip, sign, assist: Number(assist) };
+if (assist) await Guard.start(lines, '/nonexistent', new SystemClock(), () => {});
 const gpio = await openGpio(driver, chip);
 await gpio.output(sign, 1);
 const child = spawn('sleep', ['600'], { stdio: 'ignore' });

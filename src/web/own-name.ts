@@ -6,9 +6,12 @@ import { isIP } from 'node:net';
  */
 export class OwnNames {
   readonly #names: ReadonlySet<string>;
+  /** What whoever calls by another name is told. */
+  readonly help: string;
 
   /** @param names without ports */
-  constructor(names: readonly string[]) {
+  constructor(names: readonly string[], help: string) {
+    this.help = help;
     this.#names = new Set(['localhost', ...names.map((name) => name.toLowerCase())]);
   }
 
