@@ -10,6 +10,7 @@ const LINES = { sign: 31, sense: 32, button: 33, assist: 34, buttonNormally: 'cl
 const SETTINGS = {
   lines: { ...LINES, driver: 'simulated' as const, chip: 'simulated' },
   optOut: { assistPulseSeconds: 2, returnMs: undefined },
+  paths: { aim: '/nonexistent/aim' },
 };
 
 /** A door that is tried, and whoever sees its sign and its sensor. */

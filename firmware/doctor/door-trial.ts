@@ -20,7 +20,7 @@ export type Permission =
 
 export interface DoorTrialParts {
   readonly gpio: Gpio;
-  readonly settings: Pick<Settings, 'lines' | 'optOut'>;
+  readonly settings: Pick<Settings, 'lines' | 'optOut'> & { readonly paths: Pick<Settings['paths'], 'aim'> };
   readonly clock: Clock;
 }
 
