@@ -9,9 +9,10 @@ import { endGuardedPrograms } from './guarded-programs.ts';
 import { type GuardedLines, guardsEnded } from './running-guards.ts';
 import { RunningProcess } from './running-process.ts';
 
-// The process that outlives `vision`: `guard-program.ts LINES VISION AIM`, started by `Guard`. When `vision` ends by
-// whatever cause, or hangs, it sees to it that first `vision` is gone, then every program that it started, and only
-// then drives the sign dark. What was shown to an installer goes as soon as `vision` has. It knows of the end from the kernel, which closes the channel between the two.
+// The process that outlives `vision`: `guard-program.ts LINES AIM VISION`, started by `Guard`. When `vision` ends by
+// whatever cause, or hangs, it sees to it that first `vision` is gone, then what it showed to an installer, then every
+// program that it started, and only then drives the sign dark. It knows of the end from the kernel, which closes the
+// channel between the two.
 
 /**
  * `vision` shows itself twice in a turn; after so many turns without that, it hangs. Turns are counted, not time:
@@ -20,7 +21,7 @@ import { RunningProcess } from './running-process.ts';
 const TURN_MS = 1_000;
 const TURNS = 3;
 
-const [argument, visionId, aimFolder] = process.argv.slice(2) as [string, string, string];
+const [argument, aimFolder, visionId] = process.argv.slice(2) as [string, string, string];
 const lines: GuardedLines = JSON.parse(argument);
 const { driver, chip, sign, assist } = lines;
 const vision = RunningProcess.withId(visionId);

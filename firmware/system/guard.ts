@@ -36,7 +36,7 @@ export class Guard {
     lost: (error: LintelError) => void,
   ): Promise<Guard> {
     const { id } = RunningProcess.withPid(process.pid)!;
-    const child = spawn(process.execPath, [GUARD_PROGRAM, guardArgument(lines), id, aimFolder], {
+    const child = spawn(process.execPath, [GUARD_PROGRAM, guardArgument(lines), aimFolder, id], {
       // A session of its own: what is sent to everybody at the terminal is vision's to answer.
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

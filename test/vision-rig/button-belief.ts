@@ -1,5 +1,5 @@
 import type { Level } from '../../firmware/gpio/gpio.ts';
-import { RunBelief, type Sure } from './run-belief.ts';
+import { type Choice, RunBelief, type Sure } from './run-belief.ts';
 
 /** A level that lasts so long counts, even when every edge of it was missed. */
 const NOTICED_MS = 90;
@@ -22,7 +22,7 @@ const AIMING_MS = 15 * 60_000;
  * It takes levels that last up to `BOUNCE_MS`, or over `NOTICED_MS`, not between.
  */
 export class ButtonBelief {
-  choice: 'watch' | 'optedOut' | 'either' = 'watch';
+  choice: Choice = 'watch';
   readonly #openedMs: number;
   readonly #savedMs: number;
   #pressed = false;

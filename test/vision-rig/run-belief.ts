@@ -1,5 +1,3 @@
-import type { ButtonBelief } from './button-belief.ts';
-
 /** What the program takes for short, for one run, and for the time after power-on; and how far off its clock may be. */
 const SHORT_MS = 600;
 const RUN_MS = 5_000;
@@ -8,7 +6,7 @@ const SLACK_MS = 200;
 const LAST = 5;
 
 export type Sure = 'yes' | 'maybe' | 'no';
-type Choice = ButtonBelief['choice'];
+export type Choice = 'watch' | 'optedOut' | 'either';
 
 /**
  * Whether the presses on the line are the five that ask for aiming, told as `ButtonBelief` tells the choice: from outside, and

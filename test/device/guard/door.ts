@@ -62,7 +62,7 @@ export class Door implements Disposable {
       },
       opt_out: { assist_pulse_seconds: 30 },
       lines: { ...this.#lines, sense: 53, driver: 'onoff', chip: pi.label, sense_wired: false },
-      paths: { spool: 'spool', state: 'state', models: join(ROOT, 'build/models') },
+      paths: { spool: 'spool', state: 'state', models: join(ROOT, 'build/models'), aim: 'aim' },
     };
     writeFileSync(join(this.#folder, 'lintel.toml'), stringify(settings));
     standIn.drive(this.#lines.button, 0);
