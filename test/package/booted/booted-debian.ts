@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,14 +33,12 @@ export class BootedDebian implements AsyncDisposable {
   /** @throws LintelError NO_CGROUP, BOOT */
   static async boot(root: string, gpioFuse: string): Promise<BootedDebian> {
     const cgroups = await cgroupMount();
-    // What is left of one that was ended by force.
-    for (const name of await readdir(cgroups))
-      if (name.startsWith(CGROUP)) await removeCgroup(join(cgroups, name));
+    for (const name of await readdir(cgroups)) if (isLeft(name)) await removeCgroup(join(cgroups, name));
     const cgroup = join(cgroups, `${CGROUP}${process.pid}`);
     await mkdir(cgroup);
     const inside = ['unshare', ...NAMESPACES, 'sh', join(import.meta.dirname, 'boot.sh')];
-    const join_ = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
-    const command = ['sh', '-c', join_, cgroup, ...inside, root, gpioFuse, chips];
+    const enter = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
+    const command = ['sh', '-c', enter, cgroup, ...inside, root, gpioFuse, chips];
     const unshare = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
@@ -112,6 +111,11 @@ async function cgroupMount(): Promise<string> {
   const [, path] = /^\S+ (\S+) cgroup2 /m.exec(mounts) ?? [];
   if (path === undefined) throw new LintelError('NO_CGROUP', 'this machine mounts no cgroup2');
   return path;
+}
+
+/** Whether it is the group of one that was ended by force. */
+function isLeft(cgroup: string): boolean {
+  return cgroup.startsWith(CGROUP) && !existsSync(`/proc/${cgroup.slice(CGROUP.length)}`);
 }
 
 async function childrenOf(pid: number): Promise<string[]> {

@@ -102,20 +102,9 @@ export class InstalledLintel {
   /** The next report that the broker is given, its signature checked. */
   async nextReport(): Promise<ReceivedReport> {
     await this.debian.must(['systemctl', 'start', BROKER]);
-    const listen = [
-      'mosquitto_sub',
-      '-h',
-      '127.0.0.1',
-      '-C',
-      '1',
-      '-W',
-      String(WAIT_SECONDS),
-      '-F',
-      '%t %x',
-      '-t',
-      REPORT_TOPIC_FILTER,
-    ];
-    const [topic, payload] = (await this.debian.must(listen)).trim().split(' ');
+    const options = ['-h', '127.0.0.1', '-C', '1', '-W', String(WAIT_SECONDS), '-F', '%t %x'];
+    const said = await this.debian.must(['mosquitto_sub', ...options, '-t', REPORT_TOPIC_FILTER]);
+    const [topic, payload] = said.trim().split(' ');
     return receiveReport(topic!, Buffer.from(payload!, 'hex'));
   }
 }

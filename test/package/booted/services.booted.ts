@@ -46,12 +46,12 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
         assert.deepEqual((await behindWalls(lintel().debian, service, [FIND])).sort(), WRITABLE[service]);
       });
 
-      describe(`${service}, which can do so where there is no wall,`, () => {
+      describe(`${service}, behind its walls,`, () => {
         let answers: string[];
         let free: string[];
         const walls = wallsOf(service, { pid: '', address: '' });
 
-        it('is tried', async () => {
+        it('tries what is done where there is no wall:', async () => {
           const own = wallsOf(service, await neighbourOf(lintel(), service));
           const commands = own.map(({ probe }) => [PROBE, ...probe]);
           answers = await behindWalls(lintel().debian, service, commands);
