@@ -10,6 +10,12 @@ const WHOLE: Polygon = [
   [1, 1],
   [0, 1],
 ];
+/** One of its edges goes through the middle of a pixel. */
+const EDGE_ON_A_MIDDLE: Polygon = [
+  [0.72, 0.23],
+  [0.19, 0.76],
+  [0, 0],
+];
 const layouts = fc
   .tuple(fc.integer({ min: 16, max: 61 }), fc.integer({ min: 16, max: 61 }), fc.nat(7))
   .map(([width, height, slack]) => new I420Layout(width, height, width + slack));
@@ -47,7 +53,7 @@ test('what lies outside the area is one colour, and what lies inside is as it wa
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[new I420Layout(60, 36, 60), EDGE_ON_A_MIDDLE]] },
   );
 });
 

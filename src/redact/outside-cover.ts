@@ -55,13 +55,21 @@ function markInside(
     const [x1, y1] = area[index]!;
     const [x2, y2] = area[last]!;
     if (y1 > middle === y2 > middle) continue;
-    edges.push((x1 + ((middle - y1) / (y2 - y1)) * (x2 - x1)) * width);
+    edges.push(x1 + ((middle - y1) / (y2 - y1)) * (x2 - x1));
   }
   edges.sort((a, b) => a - b);
   for (let index = 0; index + 1 < edges.length; index += 2) {
-    const [first, end] = [Math.ceil(edges[index]! - 0.5), Math.ceil(edges[index + 1]! - 0.5)];
+    const [first, end] = [firstBeyond(edges[index]!, width), firstBeyond(edges[index + 1]!, width)];
     into.fill(1, y * lumaStride + first, y * lumaStride + Math.min(end, width));
   }
+}
+
+/** The first pixel whose middle is not left of an edge: as `isInside` has it to the last bit, where an edge meets a middle. */
+function firstBeyond(edge: number, width: number): number {
+  let pixel = Math.ceil(edge * width - 0.5);
+  while ((pixel - 0.5) / width >= edge) pixel--;
+  while ((pixel + 0.5) / width < edge) pixel++;
+  return pixel;
 }
 
 function runsOfZero(marks: Uint8Array): Runs {
