@@ -25,11 +25,13 @@ export function guardArgument({ driver, chip, sign, assist }: GuardedLines): str
 /** The program whose lines these are now, as far as this user may see it: its guard is started with its number. */
 export function guardedProgram(lines: GuardedLines): RunningProcess | undefined {
   const argument = guardArgument(lines);
-  const [id] = RunningProcess.all().flatMap(({ command: [, program, guarded, owner] }) =>
-    program === GUARD_PROGRAM && guarded === argument ? (owner ?? []) : [],
+  // One may be left of a `vision` that is gone.
+  const owners = RunningProcess.all().flatMap(({ command: [, program, guarded, , owner] }) =>
+    program === GUARD_PROGRAM && guarded === argument && owner !== undefined
+      ? RunningProcess.withId(owner)
+      : [],
   );
-  const owner = id === undefined ? undefined : RunningProcess.withId(id);
-  return owner?.state === 'runs' ? owner : undefined;
+  return owners.find(({ state }) => state === 'runs');
 }
 
 /**
@@ -54,7 +56,7 @@ export async function guardsEndedByForce(lines: GuardedLines): Promise<void> {
   const guards = guardsOf(lines);
   if (await allEnd(guards)) return;
   for (const guard of guards) {
-    const [, , , vision] = guard.command;
+    const [, , , , vision] = guard.command;
     if (vision !== undefined && RunningProcess.withId(vision).state === 'gone') guard.kill();
   }
   await guardsEnded(lines);

@@ -28,7 +28,7 @@ export class CameraVision {
     const folder = await mkdtemp(join(tmpdir(), 'lintel-camera-'));
     const [sign, button, assist] = [nextLine++, nextLine++, nextLine++];
     const settings = {
-      site: { name: 'house', device: driver },
+      site: { name: 'house', device: driver, place: 'lobby', purpose: 'Counting.' },
       camera: { driver, width: layout.width, height: layout.height },
       doorway: {
         line: [

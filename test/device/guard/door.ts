@@ -51,7 +51,7 @@ export class Door implements Disposable {
   constructor(camera: Readonly<Record<string, unknown>>, program: string) {
     this.#program = program;
     const settings = {
-      site: { name: 'house', device: 'door' },
+      site: { name: 'house', device: 'door', place: 'lobby', purpose: 'Counting.' },
       camera,
       doorway: {
         line: [

@@ -61,7 +61,7 @@ test('vision chooses the driver native by itself, has the camera open under a li
 function start(chip: string): ChildProcess {
   mkdirSync(folder, { recursive: true });
   const settings = {
-    site: { name: 'house', device: 'door' },
+    site: { name: 'house', device: 'door', place: 'lobby', purpose: 'Counting.' },
     camera: { width: layout.width, height: layout.height },
     doorway: {
       line: [

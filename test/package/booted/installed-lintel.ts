@@ -52,7 +52,7 @@ export class InstalledLintel {
     const recording = { driver: 'replay', file: CLIP };
     const program = { driver: 'rpicam', width: 320, height: 240, frames_per_second: 5 };
     const settings = {
-      site: { name: 'house', device: 'door' },
+      site: { name: 'house', device: 'door', place: 'lobby', purpose: 'Counting.' },
       camera: camera === 'recording' ? recording : program,
       doorway: {
         line: [
