@@ -21,6 +21,19 @@ it.each(TARGETS)(
   },
 );
 
+it.each(TARGETS)('names nothing for a camera of $debian that is not there: npm would refuse it', (target) => {
+  const { packages } = cameraLock(lock, target);
+  for (const [path, { dependencies, optionalDependencies }] of Object.entries(packages)) {
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const places = [`${path}/node_modules/${name}`, `node_modules/${name}`];
+      expect(
+        places.some((place) => packages[place] !== undefined),
+        `${name} of ${path}`,
+      ).toBe(true);
+    }
+  }
+});
+
 it('finds a package where Node would: the nearest one first', () => {
   const nested: Lock = {
     packages: {

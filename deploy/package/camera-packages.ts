@@ -35,7 +35,8 @@ export function cameraLock<L extends Lock>(lock: L, target: Target): L {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const path = found(lock, next.name, next.from);
     if (packages[path]) continue;
-    const entry = lock.packages[path]!;
+    // What a package can do without it does without.
+    const { optionalDependencies: _optional, ...entry } = lock.packages[path]!;
     const dependencies = withoutLeftOut(entry.dependencies ?? {});
     packages[path] = { ...entry, dependencies };
     waiting.push(...Object.keys(dependencies).map((name) => ({ name, from: path })));
