@@ -109,8 +109,8 @@ it.each([
   ['a mistake', `${NEW}\n[lines]\nsgin = 3\n`, 'there is no setting'],
   [
     'a key elsewhere',
-    toml({}, { ...NAMED, key: '/root/camera.key' }),
-    'broker.key: /root/camera.key is not beside',
+    toml({}, { ...NAMED, key: '/elsewhere/camera.key' }),
+    'broker.key: /elsewhere/camera.key is not beside',
   ],
   ['a key above', toml({}, { ...NAMED, key: '../camera.key' }), 'is not beside the settings'],
 ])('%s is refused, and nothing is changed', async (_what, settings, message) => {
