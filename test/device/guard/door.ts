@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ import { stringify } from 'smol-toml';
 import type { Level } from '../../../firmware/gpio/gpio.ts';
 import { GUARD_MARK } from '../../../firmware/system/guarded-programs.ts';
 import { RunningProcess } from '../../../firmware/system/running-process.ts';
+import { AIM_FILES } from '../../../src/aiming/aim-folder.ts';
 import { pi, standIn } from '../gpio-fuse/stand-in.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -24,6 +25,8 @@ const PATH = [join(ROOT, 'test/camera/programs'), dirname(process.execPath), pro
 );
 const COMPILE_CACHE = join(ROOT, 'build/compile-cache');
 const LONGEST_MS = 30_000;
+/** In its folder, as a setting has it. */
+const AIM = 'aim';
 /** Each door has lines of its own, so that several can be looked at at a time. */
 let nextLine = 0;
 
@@ -62,7 +65,7 @@ export class Door implements Disposable {
       },
       opt_out: { assist_pulse_seconds: 30 },
       lines: { ...this.#lines, sense: 53, driver: 'onoff', chip: pi.label, sense_wired: false },
-      paths: { spool: 'spool', state: 'state', models: join(ROOT, 'build/models'), aim: 'aim' },
+      paths: { spool: 'spool', state: 'state', models: join(ROOT, 'build/models'), aim: AIM },
     };
     writeFileSync(join(this.#folder, 'lintel.toml'), stringify(settings));
     standIn.drive(this.#lines.button, 0);
@@ -157,6 +160,18 @@ export class Door implements Disposable {
   /** What both have said so far. */
   get said(): string {
     return this.#said;
+  }
+
+  /** As if it were aimed: what an installer is shown lies there. */
+  leaveStill(): void {
+    const folder = join(this.#folder, AIM);
+    mkdirSync(folder, { recursive: true });
+    for (const name of Object.values(AIM_FILES)) writeFileSync(join(folder, name), 'shown');
+  }
+
+  /** What lies there. */
+  get stills(): string[] {
+    return readdirSync(join(this.#folder, AIM));
   }
 
   /** Runs `lintel darken` to its end. */

@@ -92,7 +92,7 @@ describe('the sensor is closed before the sign goes dark, and nothing stays on o
   });
 });
 
-it('what a killed vision and its killed guard leave is ended, and then the sign darkened, by lintel darken', async () => {
+it('what a killed vision and its killed guard leave is ended and removed, and then the sign darkened, by lintel darken', async () => {
   using door = await watchedDoor();
   const { guard } = door;
   // Stopped, it cannot act on the end of vision before it is killed too.
@@ -100,11 +100,13 @@ it('what a killed vision and its killed guard leave is ended, and then the sign 
   process.kill(door.camera.pid, 'SIGSTOP');
   door.vision.kill();
   guard.kill();
+  door.leaveStill();
   await Promise.all([door.vision.ended(), guard.ended()]);
   expect(door.signHistory.at(-1)).toBe(1);
   const darkened = door.darken();
   await door.safe();
   expect(await darkened).toEqual({ status: 0, said: '' });
+  expect(door.stills).toEqual([]);
   expect(await door.ended()).toEqual({ status: 'SIGKILL', guarded: false });
 });
 
