@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Programs, data and native parts, and every licence. */
-const KEPT = [/[.](js|cjs|mjs|json|node|wasm)$/, /[.]so([.]\d+)*$/, /^(licen[cs]e|copying|notice)/i];
+/** Programs, data, native parts and a page's style, and every licence. */
+const KEPT = [/[.](js|cjs|mjs|json|node|wasm|css)$/, /[.]so([.]\d+)*$/, /^(licen[cs]e|copying|notice)/i];
 const UNUSED_FOLDERS =
   /^([.].*|tests?|integration-test|docs?|examples?|benchmarks?|coverage|include|script|share)$/;
 

@@ -89,6 +89,7 @@ it("of a dependency, programs, data, native parts and licences are kept, and wha
     'a/data.json',
     'a/src/b.cjs',
     'a/src/c.wasm',
+    'a/dist/d.css',
     'a/bin/x.node',
     'a/bin/liby.so.1',
   ];
