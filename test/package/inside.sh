@@ -73,6 +73,17 @@ as_unit lintel-uplink timeout 5 /usr/lib/lintel/bin/node "$lintel" uplink --sett
 grep -q 'not connected' /tmp/said
 ok "uplink runs within Node's own walls"
 
+printf '[store]\nfile = "/tmp/reports.sqlite"\n[page]\nlisten = "127.0.0.1:0"\n' >/tmp/monitor.toml
+lintel monitor --json --settings /tmp/monitor.toml >/tmp/said 2>&1 &
+monitor=$!
+until grep -q '"msg":"page"' /tmp/said; do
+  kill -0 $monitor || { cat /tmp/said; exit 1; }
+  sleep 0.2
+done
+kill $monitor
+wait $monitor || true
+ok "the facilities team's page is whole in the package"
+
 mv /var/lib/lintel/clip/door.y4m "$clip"
 rmdir /var/lib/lintel/clip
 dpkg --remove lintel >/dev/null

@@ -9,7 +9,13 @@ const MOST_EXPOSED = 1.5;
 /** Of these each has its own, which no one else sees. */
 const PRIVATE = ['/dev/mqueue', '/tmp', '/var/tmp'];
 const WRITABLE = {
-  [VISION]: ['/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state', ...PRIVATE].sort(),
+  [VISION]: [
+    '/run/lintel-aim',
+    '/run/lintel-vision',
+    '/var/lib/lintel/spool',
+    '/var/lib/lintel/state',
+    ...PRIVATE,
+  ].sort(),
   [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool', ...PRIVATE].sort(),
 } as const;
 const FIND = '/usr/bin/find / ( -path /proc -o -path /sys ) -prune -o -type d -writable -print -prune'.split(
