@@ -20,12 +20,14 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** @returns [path, file] of what a page is made of in a folder, as it lies there: `/page/...` */
+/** The colours and letters that all pages have, held against the contrast that people need by the pages' tests. */
+const COLOURS = ['/page/colours.css', join(import.meta.dirname, 'colours.css')] as const;
+
+/** @returns [path, file] of what a page is made of: what lies in its folder, and the colours of all pages */
 export async function pageFilesIn(folder: string): Promise<(readonly [path: string, file: string])[]> {
   const names = await readdir(folder);
-  return names
-    .filter((name) => TYPES[extname(name)] !== undefined)
-    .map((name) => [`/page/${name}`, join(folder, name)]);
+  const own = names.filter((name) => TYPES[extname(name)] !== undefined);
+  return [COLOURS, ...own.map((name) => [`/page/${name}`, join(folder, name)] as const)];
 }
 
 export async function readPageFile(file: string): Promise<PageFile> {
