@@ -1,5 +1,6 @@
 /** @import { ShownAlarm, ShownAlarms, ShownBoard } from '../web/shown.ts' */
-import { element, refill, shape } from './element.js';
+import { element, refill } from './element.js';
+import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
 import { agoText, momentText } from './time-text.js';
 

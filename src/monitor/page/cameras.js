@@ -1,9 +1,10 @@
 /** @import { ShownBoard, ShownState } from '../web/shown.ts' */
 import { keepAlarmList } from './alarm-list.js';
 import { cameraTable } from './camera-table.js';
-import { byId, element, refill, shape } from './element.js';
+import { byId, element, refill } from './element.js';
 import { openEnrolment } from './enrol-dialog.js';
 import { ask, keepLive } from './live.js';
+import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
 
 const PAGE = 100;

@@ -1,0 +1,45 @@
+import { DatabaseSync } from 'node:sqlite';
+import { SqliteStore } from '../../../src/monitor/store/sqlite-store.ts';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+const SITE_DOORS = 10;
+/** One camera in so many has a fault, and an alarm that lasts. */
+const FAULTY = 100;
+
+export interface Years {
+  readonly cameras: number;
+  readonly days: number;
+  /** Unix seconds: the last window ends here. */
+  readonly end: number;
+}
+
+/**
+ * Makes a store's file with every window and day of many cameras, in one transaction and without signatures. Reports are written in
+ * the order in which they would have arrived, so that a door's lie as far from each other as in a monitor's own file.
+ */
+export async function fillYears(file: string, { cameras, days, end }: Years): Promise<void> {
+  await SqliteStore.open(file).close();
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
+  database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -1000000; BEGIN');
+  database.exec(`
+    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${cameras})
+    INSERT INTO door (id, site, device, enrolled_key)
+    SELECT i + 1, 'site-' || (i / ${SITE_DOORS}), 'door-' || (i % ${SITE_DOORS}), 'key-' || i FROM n`);
+  database.exec(`
+    INSERT INTO signer SELECT id, id, enrolled_key, ${end} FROM door;
+    INSERT INTO status SELECT id, id, iif(id % ${FAULTY} = 0, 'fault-sign', 'running'), 'wired', ${end}, '0.1.0', 'aa', 'bb',
+      ${end} FROM door;
+    INSERT INTO alarm SELECT id, 'sign-fault', ${end} - id * 60, NULL FROM door WHERE id % ${FAULTY} = 0`);
+  const insert = database.prepare(`
+    INSERT INTO report (signer, level, start, seconds, in_status, in_value, out_status, out_value, coverage, noise,
+      suppress_below, budget_numerator, budget_denominator)
+    SELECT id, ?1, ?2, ?3, (id * 7 + ?2 / 3600) % 5 = 0, 10 + (id * 7 + ?2 / 3600) % 40, 0, 20, 100, 2000, 10, 1, 2
+    FROM signer ORDER BY id`);
+  for (let start = end - days * DAY; start < end; start += HOUR) {
+    insert.run(0, start, HOUR);
+    if (start % DAY === 0) insert.run(1, start, DAY);
+  }
+  database.exec('COMMIT; PRAGMA journal_mode = WAL');
+  database.close();
+}
