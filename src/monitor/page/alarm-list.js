@@ -1,5 +1,6 @@
 /** @import { ShownAlarm, ShownAlarms, ShownBoard } from '../web/shown.ts' */
 import { element, refill } from './element.js';
+import { numberText } from './number-text.js';
 import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
 import { agoText, momentText } from './time-text.js';
@@ -74,13 +75,13 @@ export function keepAlarmList(place, namesDoors) {
  */
 function title({ lasting }, listed) {
   if (lasting === 0) return element('h2', {}, shape('ok'), 'No alarms');
-  const words = lasting === 1 ? '1 alarm' : `${lasting.toLocaleString('en-GB')} alarms`;
+  const words = lasting === 1 ? '1 alarm' : `${numberText(lasting)} alarms`;
   return element('h2', {}, listed < lasting ? `${words}, the newest ${listed}` : words);
 }
 
 /** @param {ShownAlarms} alarms */
 function endedText({ ended, endedDays }) {
-  return `${ended.toLocaleString('en-GB')} ended in the last ${endedDays} days`;
+  return `${numberText(ended)} ended in the last ${endedDays} days`;
 }
 
 /** @param {readonly HTMLElement[]} items */

@@ -4,6 +4,7 @@ import { cameraTable } from './camera-table.js';
 import { byId, element, refill } from './element.js';
 import { openEnrolment } from './enrol-dialog.js';
 import { ask, keepLive } from './live.js';
+import { numberText } from './number-text.js';
 import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
 
@@ -87,7 +88,7 @@ function choice(name, count, words, picture) {
       onclick: choose,
     },
     picture,
-    element('strong', {}, count.toLocaleString('en-GB')),
+    element('strong', {}, numberText(count)),
     ` ${words}`,
   );
 }
