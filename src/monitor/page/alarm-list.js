@@ -22,7 +22,11 @@ export function keepAlarmList(place, namesDoors) {
   const draw = () => {
     if (!shown) return;
     const { alarms } = shown;
-    const items = itemsOf(shown, namesDoors);
+    const { now, timeZone } = shown;
+    const lasting = alarms.list.filter(({ ended }) => ended === undefined);
+    const over = alarms.list.filter(({ ended }) => ended !== undefined);
+    const items = (/** @type {readonly ShownAlarm[]} */ some) =>
+      some.map((alarm) => itemOf(alarm, namesDoors, now, timeZone));
     const few = narrow.matches ? FEW.narrow : FEW.wide;
     const more = element(
       'button',
@@ -35,7 +39,7 @@ export function keepAlarmList(place, namesDoors) {
           draw();
         },
       },
-      isWhole ? 'Show fewer' : items.lasting.length < alarms.lasting ? 'Show more' : 'Show all',
+      isWhole ? 'Show fewer' : lasting.length < alarms.lasting ? 'Show more' : 'Show all',
     );
     const ended = element(
       'details',
@@ -46,7 +50,7 @@ export function keepAlarmList(place, namesDoors) {
         },
       },
       element('summary', { 'data-kept': 'ended' }, endedText(alarms)),
-      list(items.ended),
+      list(items(over)),
     );
     // A camera at which nothing ever was needs no word on it.
     if (!namesDoors && alarms.lasting + alarms.ended === 0) return refill(place);
@@ -55,10 +59,10 @@ export function keepAlarmList(place, namesDoors) {
       element(
         'div',
         { class: 'title' },
-        title(alarms, items.lasting.length),
-        ...(items.lasting.length > few ? [more] : []),
+        title(alarms, lasting.length),
+        ...(lasting.length > few ? [more] : []),
       ),
-      list(isWhole ? items.lasting : items.lasting.slice(0, few)),
+      list(items(isWhole ? lasting : lasting.slice(0, few))),
       ...(alarms.ended > 0 ? [ended] : []),
     );
   };
@@ -87,17 +91,6 @@ function endedText({ ended, endedDays }) {
 /** @param {readonly HTMLElement[]} items */
 function list(items) {
   return element('ul', { class: 'alarms', role: 'list' }, ...items);
-}
-
-/**
- * @param {ShownBoard} board
- * @param {boolean} namesDoors
- */
-function itemsOf({ alarms, now, timeZone }, namesDoors) {
-  const made = alarms.list.map((alarm) => ({ alarm, item: itemOf(alarm, namesDoors, now, timeZone) }));
-  const items = (/** @type {boolean} */ isEnded) =>
-    made.filter(({ alarm }) => (alarm.ended !== undefined) === isEnded).map(({ item }) => item);
-  return { lasting: items(false), ended: items(true) };
 }
 
 /**
