@@ -146,6 +146,15 @@ describe('a first view', () => {
     await row('hall / door-159').waitFor();
     await page.getByText('60 of 60 cameras').waitFor();
   });
+
+  it('writes numbers as English has them', async () => {
+    rig = await MonitorRig.start();
+    await look();
+    const written = await page.evaluate(
+      "import('/page/number-text.js').then(({ numberText }) => [0, 999, 1_000, 10_000, 1_234_567, -1_000].map(numberText))",
+    );
+    expect(written).toEqual(['0', '999', '1,000', '10,000', '1,234,567', '-1,000']);
+  });
 });
 
 describe('an alarm', () => {
