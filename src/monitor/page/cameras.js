@@ -7,6 +7,7 @@ import { ask, keepLive } from './live.js';
 import { numberText } from './number-text.js';
 import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
+import { hourText } from './time-text.js';
 
 /** As many as the first view of a large screen has room for; the page's HTML asks for the same already. */
 const FIRST = 40;
@@ -22,6 +23,8 @@ find.value = wanted.get('find') ?? '';
 let state = wanted.get('state') ?? '';
 let limit = FIRST;
 
+// The first time that is written takes a browser as long as the whole table: it is written while the answer is on its way.
+hourText(0);
 const refresh = keepLive(async () => {
   const question = asked();
   question.set('limit', String(limit));
