@@ -26,7 +26,7 @@ const [cameras = 10_000, days = 365] = process.argv.slice(2, 4).map(Number);
 const folder = join(import.meta.dirname, '../../build/bench');
 const file = join(folder, `monitor-${cameras}-${days}.sqlite`);
 const END = Date.UTC(2026, 0, 7, 15) / 1_000;
-const ROUNDS = Number(process.env.ROUNDS ?? 9);
+const ROUNDS = 9;
 const COUNTS = 'table.counts tbody tr';
 const VIEWS = [
   { name: 'an empty page', path: undefined, row: 'p', total: 'p' },
