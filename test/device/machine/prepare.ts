@@ -41,7 +41,12 @@ export async function prepareMachine(
   progress: (line: string) => void,
 ): Promise<MachineParts> {
   await requireHostPackages(PACKAGE_OF, progress);
-  const rootRecipe = await sources('debian-root.ts', 'foreign-apt.ts', 'initramfs.ts', 'initramfs-init.sh');
+  const rootRecipe = await sources(
+    'debian-root.ts',
+    '../../../deploy/foreign-apt.ts',
+    'initramfs.ts',
+    'initramfs-init.sh',
+  );
   const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
 
   const lock = cameraLock(
