@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'smol-toml';
+import { LintelError } from '../../../src/lintel-error.ts';
 import { type ReceivedReport, receiveReport } from '../../../src/monitor/received-report.ts';
 import { REPORT_TOPIC_FILTER } from '../../../src/wire/report-topic.ts';
 import type { BootedDebian } from './booted-debian.ts';
@@ -108,9 +109,17 @@ export class InstalledLintel {
     return (await this.debian.must(['systemctl', 'show', '--value', `--property=${name}`, service])).trim();
   }
 
-  /** Resolves when a service has this property. */
+  /** Resolves when a service has this property. @throws LintelError NOT_SEEN */
   async until(service: string, name: string, value: string): Promise<void> {
-    while ((await this.property(service, name)) !== value) await delay(LOOK_MS);
+    const lateMs = performance.now() + WAIT_SECONDS * 1_000;
+    for (;;) {
+      const found = await this.property(service, name);
+      if (found === value) return;
+      if (performance.now() > lateMs) {
+        throw new LintelError('NOT_SEEN', `${name} of ${service} stays ${found}: ${await this.log(service)}`);
+      }
+      await delay(LOOK_MS);
+    }
   }
 
   /** What a service has said since the machine was booted. */
