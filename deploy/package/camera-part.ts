@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEBIAN, ForeignApt } from '../foreign-apt.ts';
+import { DEBIAN_RELEASE } from '../debian-mirror.ts';
+import { ForeignApt } from '../foreign-apt.ts';
 import { hostTool } from '../host-tool.ts';
 import type { Target } from './target.ts';
 
@@ -42,7 +43,7 @@ async function fetchLibcamera(root: string, { debian }: Target): Promise<void> {
   try {
     const apt = await ForeignApt.open(join(work, 'apt'), debian);
     const { headers, library } = LIBCAMERA;
-    const files = await apt.fetch([headers, library].map((name) => `${name}/${DEBIAN}`));
+    const files = await apt.fetch([headers, library].map((name) => `${name}/${DEBIAN_RELEASE}`));
     for (const file of files) await hostTool('dpkg-deb', ['--extract', file, join(work, 'root')]);
     await rename(join(work, 'root'), root);
   } finally {

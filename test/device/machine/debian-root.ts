@@ -20,9 +20,11 @@ const guestPackages = [
   'libcamera-dev',
   'libcamera-tools',
   'libstdc++6',
+  'mosquitto',
   'mount',
   'procps',
   'sed',
+  'udev',
   'util-linux',
 ];
 

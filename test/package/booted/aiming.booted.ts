@@ -7,7 +7,7 @@ import { behindWalls } from './behind-walls.ts';
 import type { BootedDebian } from './booted-debian.ts';
 import { press } from './door-button.ts';
 import { DoorWatch } from './door-watch.ts';
-import { FIND, guardOf, type InstalledLintel, NODE, PRIVATE, SETTINGS, VISION } from './installed-lintel.ts';
+import { guardOf, type InstalledLintel, NODE, SETTINGS, VISION } from './installed-lintel.ts';
 import { PROBE } from './walls.ts';
 
 const PAGE = 'lintel-aiming.service';
@@ -47,7 +47,7 @@ export function aiming(lintel: () => InstalledLintel, reboot: () => Promise<void
       await reboot();
       await aimed(debian());
       await using door = new DoorWatch(debian());
-      await lintel().until(PAGE, 'ActiveState', 'active');
+      await isServed(debian());
       const still = await asked(debian(), '/still.jpg');
       assert.deepEqual([still.status, still.type], [200, 'image/jpeg']);
       const { phase, sign, presses } = JSON.parse((await asked(debian(), '/api/status')).text);
@@ -100,15 +100,10 @@ export function aiming(lintel: () => InstalledLintel, reboot: () => Promise<void
       });
     }
 
-    it('the page can write to its own place alone', async () => {
-      const own = ['/run/lintel-aiming', ...PRIVATE];
-      assert.deepEqual((await behindWalls(debian(), PAGE, [FIND])).sort(), own.sort());
-    });
-
     it('leave nothing when vision and its guard are killed meanwhile, and vision watches on without', async () => {
       await reboot();
       await aimed(debian());
-      await lintel().until(PAGE, 'ActiveState', 'active');
+      await isServed(debian());
       await using door = new DoorWatch(debian());
       const guard = await guardOf(debian());
       await debian().must(['kill', '-STOP', guard]);
@@ -134,6 +129,10 @@ async function aimed(debian: BootedDebian): Promise<void> {
     // What was too slow has opted out, or not.
     if (door.seen.at(-1) === 'dark') await press(debian);
   }
+}
+
+async function isServed(debian: BootedDebian): Promise<void> {
+  while ((await asked(debian, '/')).text === 'ECONNREFUSED') await delay(LOOK_MS);
 }
 
 async function isOver(lintel: InstalledLintel): Promise<void> {

@@ -5,7 +5,7 @@ const SAID = '/run/lintel-probe.said';
 
 /** What of a unit is about its program, and not about what the program may do. */
 const OF_THE_PROGRAM =
-  /^(Type|NotifyAccess|ExecCondition|ExecStart|ExecStopPost|KillMode|WatchdogSec|Restart(Sec)?|Timeout\w+|StartLimit\w+|WantedBy)=/;
+  /^(Condition\w+|Type|NotifyAccess|ExecCondition|ExecStart|ExecStopPost|KillMode|WatchdogSec|Restart(Sec)?|Timeout\w+|StartLimit\w+|WantedBy)=/;
 
 /**
  * Runs commands behind the walls of a service, one after another: in a unit of their own that has every other line of the

@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { behindWalls } from './behind-walls.ts';
-import { FIND, type InstalledLintel, PRIVATE, SERVICES, UPLINK, VISION } from './installed-lintel.ts';
+import {
+  FIND,
+  type InstalledLintel,
+  PRIVATE,
+  SERVICES,
+  SETTINGS,
+  UPLINK,
+  VISION,
+} from './installed-lintel.ts';
 import { PROBE, type Wall, wallsOf } from './walls.ts';
 
 const NEIGHBOUR = 'lintel-neighbour';
 const MOST_EXPOSED = 1.5;
-/** Those that are there for a moment only, each with walls of its own. */
-const SMALL_SERVICES = ['aiming', 'aiming-save', 'first-start', 'identity', 'blink'].map(
-  (name) => `lintel-${name}.service`,
-);
+/** Where each service that there is can write to, beside what is private to it. */
 const WRITABLE = {
-  [VISION]: [
-    '/run/lintel-aim',
-    '/run/lintel-vision',
-    '/var/lib/lintel/spool',
-    '/var/lib/lintel/state',
-    ...PRIVATE,
-  ].sort(),
-  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool', ...PRIVATE].sort(),
+  [VISION]: ['/run/lintel-aim', '/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state'],
+  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool'],
+  'lintel-aiming.service': ['/run/lintel-aiming'],
+  'lintel-aiming-save.service': ['/etc/lintel'],
+  'lintel-first-start.service': ['/boot/firmware/lintel', '/etc/lintel'],
+  'lintel-identity.service': ['/var/lib/lintel/state'],
+  'lintel-blink.service': ['/var/lib/lintel/state'],
 } as const;
 
 /** Both services at work, and what each tries in vain. */
@@ -39,20 +43,21 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
       running.push(...(await mainPids(lintel())));
     });
 
-    for (const service of [...SERVICES, ...SMALL_SERVICES]) {
+    for (const [service, writable] of Object.entries(WRITABLE)) {
       it(`${service} is exposed by ${MOST_EXPOSED} at most`, async (test) => {
         const { said } = await lintel().debian.run(['systemd-analyze', 'security', service]);
         const [, exposure] = /Overall exposure level for \S+ ([0-9.]+)/.exec(said) ?? [];
         test.diagnostic(`systemd-analyze security ${service}: ${exposure}`);
         assert.ok(Number(exposure) <= MOST_EXPOSED, said);
       });
+
+      it(`${service} can write to its own places alone`, async () => {
+        const found = await behindWalls(lintel().debian, service, [FIND]);
+        assert.deepEqual(found.sort(), [...writable, ...PRIVATE].sort());
+      });
     }
 
     for (const service of SERVICES) {
-      it(`${service} can write to its own places alone`, async () => {
-        assert.deepEqual((await behindWalls(lintel().debian, service, [FIND])).sort(), WRITABLE[service]);
-      });
-
       describe(`${service}, behind its walls,`, () => {
         let answers: string[];
         let free: string[];
@@ -73,6 +78,25 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
         }
       });
     }
+
+    it('have walls that the doctor finds, and one that was taken down it names', async () => {
+      const sandbox = async () => {
+        const { said } = await lintel().debian.run(['lintel', 'doctor', '--json', '--settings', SETTINGS]);
+        const { findings } = JSON.parse(said) as {
+          findings: { item: string; state: string; text: string }[];
+        };
+        return findings.find(({ item }) => item === 'sandbox')!;
+      };
+      assert.equal((await sandbox()).state, 'ok');
+      await lintel().dropIn(VISION, 'no-limit', '[Service]\nLimitFSIZE=infinity\n');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      const { state, text } = await sandbox();
+      assert.equal(state, 'fail');
+      assert.match(text, /NOT: no file over 64 KiB\. /);
+      await lintel().dropIn(VISION, 'no-limit', '');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      running.splice(0, running.length, ...(await mainPids(lintel())));
+    });
 
     it('no other user sees the spool', async () => {
       const list = (user: string) => asUser(lintel(), user, ['list', '/var/lib/lintel/spool']);
