@@ -19,8 +19,9 @@ const WRITABLE = {
   [VISION]: ['/run/lintel-aim', '/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state'],
   [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool'],
   'lintel-aiming.service': ['/run/lintel-aiming'],
-  'lintel-aiming-save.service': ['/etc/lintel'],
-  'lintel-first-start.service': ['/boot/firmware/lintel', '/etc/lintel'],
+  // Root could write to the last one, but nothing can be made there.
+  'lintel-aiming-save.service': ['/etc/lintel', '/dev/pts'],
+  'lintel-first-start.service': ['/boot/firmware/lintel', '/etc/lintel', '/dev/pts'],
   'lintel-identity.service': ['/var/lib/lintel/state'],
   'lintel-blink.service': ['/var/lib/lintel/state'],
 } as const;
