@@ -160,6 +160,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       look: () => ({ state: vision.state, framesLookedAt: lookedAt(vision) }),
       probe: new SpoolProbe(settings.paths.spool, new NodeDisk()),
       trouble: (error) => trouble('watchdog', error),
+      giveUp: () => ended.resolve(1),
     });
 
   try {
