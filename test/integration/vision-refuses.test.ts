@@ -56,3 +56,12 @@ it('without site and doorway both programs say all that is missing, leave no tra
     ],
   });
 });
+
+it('what vision has left is ended, as far as it is known, even where the settings have become unreadable', async () => {
+  // A number that no process has: that of a vision which is gone. Seen from a namespace of their own, there are no others.
+  const left = 'LINTEL_GUARDED=1@1 sleep 30 & "$@"; code=$?; wait $!; echo "ended with $?"; exit $code';
+  const shell = `exec unshare --pid --fork --kill-child --mount-proc sh -c '${left}' sh "$@"`;
+  const darken = new LintelProgram(['darken', '--settings', '/nowhere/lintel.toml'], { shell });
+  expect([await darken.ended, darken.out]).toEqual([1, 'ended with 137\n']);
+  expect(darken.err).toContain('there is no settings file /nowhere/lintel.toml');
+});
