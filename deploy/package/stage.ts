@@ -47,7 +47,8 @@ export async function stageProgram(
 }
 
 async function copySources(checkout: string, home: string): Promise<void> {
-  const listed = await hostTool('git', ['ls-files', '-z', '--', ...PACKAGED], checkout);
+  const all = ['--cached', '--others', '--exclude-standard'];
+  const listed = await hostTool('git', ['ls-files', '-z', ...all, '--', ...PACKAGED], checkout);
   for (const file of listed.split('\0').filter((name) => name !== '' && !NOT_PACKAGED.test(name))) {
     await put(join(checkout, file), join(home, file));
   }
