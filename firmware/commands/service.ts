@@ -1,3 +1,4 @@
+import { errorCode } from '../../src/disk/disk.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 
 /** EX_CONFIG of sysexits(3). The units name it: a program that ended so is not started again by itself. */
@@ -14,6 +15,8 @@ export async function runService(run: () => Promise<number>): Promise<void> {
     process.exitCode = await run();
   } catch (error) {
     if (!(error instanceof LintelError) || !NEEDS_OTHER_SETTINGS.test(error.code)) throw error;
+    // A disk may give them the next time.
+    if (errorCode(error.cause) === 'EIO') throw error;
     process.stderr.write(`lintel: ${error.message}\n`);
     // Set by systemd, which a person at a terminal has not started it by.
     if (process.env.INVOCATION_ID !== undefined) {

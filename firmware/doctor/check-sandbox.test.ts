@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkSandbox } from './check-sandbox.ts';
 
 /** The kernel lets every call through, and counts as a filter. */
@@ -24,12 +24,14 @@ const NAMES = Object.keys(WALLS);
 /** What a test is run behind is taken away first. */
 const NO_WALLS = ['prlimit', '--core=unlimited', '--fsize=unlimited'];
 
-const service = serviceGroup();
-const canWall = service !== undefined && spawnSync('unshare', ['--net', 'true']).status === 0;
+const groups = writableGroups();
+/** One with the name of `vision`'s. */
+const service = join(groups ?? '', `lintel-doctor-${process.pid}`, 'lintel-vision.service');
+const canWall = groups !== undefined && spawnSync('unshare', ['--net', 'true']).status === 0;
 
 /** A real process behind these walls, in the service manager's group for `vision` or not. */
 async function walled(names: readonly string[], isService: boolean): Promise<number> {
-  const inGroup = ['sh', '-c', 'echo $$ >"$0/cgroup.procs" && exec "$@"', service!];
+  const inGroup = ['sh', '-c', 'echo $$ >"$0/cgroup.procs" && exec "$@"', service];
   const walls = names.flatMap((name) => WALLS[name]!);
   const [command, ...args] = [
     ...(isService ? inGroup : []),
@@ -44,8 +46,9 @@ async function walled(names: readonly string[], isService: boolean): Promise<num
 }
 
 describe.runIf(canWall)('the doctor, at a vision that runs as a service,', () => {
+  beforeAll(() => void mkdirSync(service, { recursive: true }));
   afterAll(() => {
-    for (const folder of [service!, join(service!, '..')]) rmdirSync(folder);
+    for (const folder of [service, join(service, '..')]) rmdirSync(folder);
   });
 
   it('is content behind all walls', async () => {
@@ -94,14 +97,12 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** A group of processes that has the service's name; undefined where none can be made. */
-function serviceGroup(): string | undefined {
+/** Where the service manager's groups of processes are; undefined where none can be made. */
+function writableGroups(): string | undefined {
   const [, mount] = /^\S+ (\S+) cgroup2 /m.exec(readFileSync('/proc/self/mounts', 'utf8')) ?? [];
-  if (mount === undefined) return undefined;
-  const group = join(mount, `lintel-doctor-${process.pid}`, 'lintel-vision.service');
   try {
-    mkdirSync(group, { recursive: true });
-    return group;
+    if (mount) accessSync(mount, constants.W_OK);
+    return mount;
   } catch {
     return undefined;
   }
