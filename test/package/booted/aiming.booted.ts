@@ -3,16 +3,16 @@ import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'smol-toml';
+import { asked } from './ask-page.ts';
 import { behindWalls } from './behind-walls.ts';
 import type { BootedDebian } from './booted-debian.ts';
 import { press } from './door-button.ts';
 import { DoorWatch } from './door-watch.ts';
-import { guardOf, type InstalledLintel, NODE, SETTINGS, VISION } from './installed-lintel.ts';
+import { guardOf, type InstalledLintel, SETTINGS, VISION } from './installed-lintel.ts';
 import { PROBE } from './walls.ts';
 
 const PAGE = 'lintel-aiming.service';
 const SAVE = 'lintel-aiming-save.service';
-const URL = 'http://127.0.0.1:8088';
 const SHOWN = '/run/lintel-aim';
 const PROPOSED = '/run/lintel-aiming/doorway.json';
 /** After so long another run of presses begins. */
@@ -144,21 +144,4 @@ async function isOver(lintel: InstalledLintel): Promise<void> {
 
 async function gone(debian: BootedDebian, path: string): Promise<void> {
   while ((await debian.run(['test', '-e', path])).status === 0) await delay(LOOK_MS);
-}
-
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly text: string;
-}
-
-/** What the page's program answers to whoever is at the other end of the cable. */
-async function asked(debian: BootedDebian, path: string, posted?: object): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', origin: URL };
-  const options = posted && { method: 'POST', headers, body: JSON.stringify(posted) };
-  const script = `fetch(${JSON.stringify(URL + path)}, ${JSON.stringify(options)})
-    .then(async (got) => ({ status: got.status, type: got.headers.get('content-type'), text: await got.text() }))
-    .catch((error) => ({ status: 0, type: '', text: error.cause?.code ?? String(error) }))
-    .then((answer) => console.log(JSON.stringify(answer)))`;
-  return JSON.parse(await debian.must([NODE, '--eval', script]));
 }

@@ -23,8 +23,11 @@ const WAIT_SECONDS = 120;
 const LOOK_MS = 100;
 const BROKER = 'mosquitto.service';
 
-/** 'recording' shows people, and its windows last five seconds; 'program' has its frames from a program, as a sensor has. */
-export type CameraKind = 'recording' | 'program';
+/**
+ * 'recording' shows people, and its windows last five seconds; 'program' has its frames from a program, as a sensor has;
+ * 'libcamera' is looked for by libcamera itself, which finds none here.
+ */
+export type CameraKind = 'recording' | 'program' | 'libcamera';
 
 /** Of these each service has its own, which no one else sees. */
 export const PRIVATE = ['/dev/mqueue', '/tmp', '/var/tmp'];
@@ -61,11 +64,14 @@ export class InstalledLintel {
   }
 
   settings(camera: CameraKind) {
-    const recording = { driver: 'replay', file: CLIP };
-    const program = { driver: 'rpicam', width: 320, height: 240, frames_per_second: 5 };
+    const cameras = {
+      recording: { driver: 'replay', file: CLIP },
+      program: { driver: 'rpicam', width: 320, height: 240, frames_per_second: 5 },
+      libcamera: { driver: 'native' },
+    };
     return {
       site: { name: 'house', device: 'door', place: 'lobby', purpose: 'Counting.' },
-      camera: camera === 'recording' ? recording : program,
+      camera: cameras[camera],
       doorway: {
         line: [
           [0.5, 0],
