@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostTool } from '../../deploy/host-tool.ts';
 import { LintelError } from '../../src/lintel-error.ts';
-import { requireHostPackages } from '../device/machine/host-packages.ts';
+import { requireHostPackages } from '../../deploy/host-packages.ts';
 import { type Arm64Package, arm64Package } from './arm64-node.ts';
 import { furthestApart } from './boxes-apart.ts';
 import { NOT_RUN } from './unit-tests.ts';

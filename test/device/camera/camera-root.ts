@@ -1,8 +1,8 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { cached } from '../../../deploy/cache.ts';
+import { ForeignApt, SIMULATED_CAMERA } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
-import { cached } from '../machine/cache.ts';
-import { ForeignApt } from '../machine/foreign-apt.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 
@@ -20,13 +20,11 @@ const places = ['proc', 'sys', 'dev', 'tmp', 'checkout', 'mnt', 'usr/share/libca
  * @throws LintelError DEBIAN_MIRROR, HOST_TOOL
  */
 export async function cameraRoot(): Promise<{ root: string; build: string }> {
-  const recipe = [
-    join(import.meta.dirname, 'camera-root.ts'),
-    join(checkout, 'test/device/machine/foreign-apt.ts'),
-  ];
+  const recipe = [join(import.meta.dirname, 'camera-root.ts'), join(checkout, 'deploy/foreign-apt.ts')];
   const texts = await Promise.all(recipe.map((file) => readFile(file, 'utf8')));
   const folder = await cached('libcamera', texts, async (folder) => {
-    const apt = await ForeignApt.open(join(folder, 'apt'), process.arch === 'x64' ? 'amd64' : process.arch);
+    const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+    const apt = await ForeignApt.open(join(folder, 'apt'), architecture, SIMULATED_CAMERA);
     const root = join(folder, 'root');
     for (const place of places) await mkdir(join(root, place), { recursive: true });
     const files = await apt.fetchWithDependencies([...packages, ...ofCam]);

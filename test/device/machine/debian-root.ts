@@ -1,9 +1,9 @@
 import { copyFile, cp, glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ForeignApt, SIMULATED_CAMERA } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
 import { LintelError } from '../../../src/lintel-error.ts';
 import { diskImage } from './disk-image.ts';
-import { ForeignApt } from './foreign-apt.ts';
 import { initramfs } from './initramfs.ts';
 
 /** What the guest has besides the kernel; what these depend on comes along. */
@@ -20,9 +20,11 @@ const guestPackages = [
   'libcamera-dev',
   'libcamera-tools',
   'libstdc++6',
+  'mosquitto',
   'mount',
   'procps',
   'sed',
+  'udev',
   'util-linux',
 ];
 
@@ -37,7 +39,7 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   await mkdir(root, { recursive: true });
 
   progress('reading the package lists');
-  const apt = await ForeignApt.open(join(work, 'apt'), 'arm64');
+  const apt = await ForeignApt.open(join(work, 'apt'), 'arm64', SIMULATED_CAMERA);
   progress("fetching the guest's packages");
   for (const file of await apt.fetchWithDependencies(guestPackages)) await unpack(file, root);
   progress('fetching the kernel');

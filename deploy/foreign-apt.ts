@@ -1,12 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hostTool } from '../../../deploy/host-tool.ts';
-import { LintelError } from '../../../src/lintel-error.ts';
+import { DEBIAN_RELEASE, debianSources } from './debian-mirror.ts';
+import { hostTool } from './host-tool.ts';
 
-const release = 'trixie';
-/** What is wanted newer than the release has it: libcamera's simulated camera gives no bytes in 0.4. */
-const preferences = `Package: src:libcamera\nPin: release n=${release}-backports\nPin-Priority: 900\n`;
-const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+/** libcamera's simulated camera gives no bytes in the release's own 0.4. */
+export const SIMULATED_CAMERA = `Package: src:libcamera\nPin: release n=${DEBIAN_RELEASE}-backports\nPin-Priority: 900\n`;
 
 /**
  * Fetches packages of another Debian release and architecture with the host's own apt, its mirror, proxy and
@@ -19,16 +17,18 @@ export class ForeignApt {
     this.#folder = folder;
   }
 
-  /** @throws LintelError DEBIAN_MIRROR when the host's apt names no Debian mirror; HOST_TOOL */
-  static async open(folder: string, architecture: string): Promise<ForeignApt> {
-    const mirror = await debianMirror();
+  /**
+   * @param preferences what is wanted newer than the release has it: apt_preferences(5)
+   * @throws LintelError DEBIAN_MIRROR when the host's apt names no Debian mirror; HOST_TOOL
+   */
+  static async open(folder: string, architecture: string, preferences = ''): Promise<ForeignApt> {
+    const sources = await debianSources();
     for (const part of ['state/lists/partial', 'archives/partial', 'no-preferences']) {
       await mkdir(join(folder, part), { recursive: true });
     }
     await writeFile(join(folder, 'status'), '');
     await writeFile(join(folder, 'preferences'), preferences);
-    const source = (suite: string) => `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`;
-    await writeFile(join(folder, 'sources.list'), source(release) + source(`${release}-backports`));
+    await writeFile(join(folder, 'sources.list'), `${sources.join('\n')}\n`);
     await writeFile(
       join(folder, 'apt.conf'),
       `APT { Architecture "${architecture}"; Architectures { "${architecture}"; }; Sandbox::User ""; };
@@ -62,16 +62,6 @@ export class ForeignApt {
   #apt(program: string, args: readonly string[]): Promise<string> {
     return hostTool('env', [`APT_CONFIG=${join(this.#folder, 'apt.conf')}`, program, ...args], this.#folder);
   }
-}
-
-async function debianMirror(): Promise<string> {
-  const targets = await hostTool('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Label: Debian']);
-  const [mirror] = targets.split('\n');
-  if (mirror) return mirror;
-  throw new LintelError(
-    'DEBIAN_MIRROR',
-    "apt on this machine knows no Debian mirror: run 'apt-get update', and add one to its sources if that does not help",
-  );
 }
 
 async function packageFiles(folder: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cached } from './cache.ts';
 
-describe('the cache of the test bed', () => {
+describe('the cache of what machines are made of', () => {
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'lintel-cache-'));
