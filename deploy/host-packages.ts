@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { hostEnvironment, hostTool } from './host-tool.ts';
 import { LintelError } from '../src/lintel-error.ts';
+import { hostEnvironment, hostTool } from './host-tool.ts';
 
 /**
  * Sees to it that the host has the programs that a test bed runs there: installs them when root.

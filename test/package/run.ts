@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { copyFile, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireHostPackages } from '../../deploy/host-packages.ts';
 import { hostTool } from '../../deploy/host-tool.ts';
 import { buildPackage } from '../../deploy/package/build-package.ts';
 import { TARGETS } from '../../deploy/package/target.ts';
 import { LintelError } from '../../src/lintel-error.ts';
-import { requireHostPackages } from '../../deploy/host-packages.ts';
 
 // npm run test:package [-- --twice]: makes the package for this kind of machine, installs it in a Debian of its own,
 // runs it there, removes and purges it; then boots that Debian, and tries the services under its systemd. With --twice

@@ -1,7 +1,7 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hostTool } from '../../../deploy/host-tool.ts';
 import { cached } from '../../../deploy/cache.ts';
+import { hostTool } from '../../../deploy/host-tool.ts';
 import { ForeignApt } from '../machine/foreign-apt.ts';
 
 const checkout = join(import.meta.dirname, '../../..');

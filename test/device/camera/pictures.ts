@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hostTool } from '../../../deploy/host-tool.ts';
 import { cached } from '../../../deploy/cache.ts';
+import { hostTool } from '../../../deploy/host-tool.ts';
 import { layout } from './layout.ts';
 
 const MARKS = 10;

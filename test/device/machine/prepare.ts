@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cached } from '../../../deploy/cache.ts';
+import { requireHostPackages } from '../../../deploy/host-packages.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
 import { cameraLock } from '../../../deploy/package/camera-packages.ts';
 import { targetFor } from '../../../deploy/package/target.ts';
 import { makePictures } from '../camera/pictures.ts';
-import { cached } from '../../../deploy/cache.ts';
 import { buildCheckoutDisk, checkoutHash } from './checkout-disk.ts';
 import { buildDebianRoot } from './debian-root.ts';
-import { requireHostPackages } from '../../../deploy/host-packages.ts';
 import { buildProjectDisk } from './project-disk.ts';
 
 /** Each program that is run on the host, and the Debian package that has it. */
