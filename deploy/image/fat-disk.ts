@@ -11,7 +11,7 @@ export async function fatDisk(
   await rm(file, { force: true });
   await writeFile(file, '');
   await truncate(file, sizeMiB * 2 ** 20);
-  await hostTool('mkfs.vfat', ['--invariant', '-F', '32', '-s', '1', '-n', label, file]);
+  await hostTool('mkfs.vfat', ['--invariant', '-n', label, file]);
   const names = (await readdir(folder)).sort().map((name) => join(folder, name));
   const epoch = `SOURCE_DATE_EPOCH=${timeSeconds}`;
   await hostTool('env', [epoch, 'mcopy', '-s', '-Q', '-i', file, ...names, '::/']);

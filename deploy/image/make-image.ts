@@ -10,7 +10,6 @@ import { buildSlot, type Slot } from './build-slot.ts';
 
 /** Each program that makes an image, and the Debian package that has it. */
 const NEEDED = {
-  mmdebstrap: 'mmdebstrap',
   mksquashfs: 'squashfs-tools',
   mcopy: 'mtools',
   'mkfs.vfat': 'dosfstools',
@@ -20,7 +19,10 @@ const NEEDED = {
   openssl: 'openssl',
   zstd: 'zstd',
   'aarch64-linux-gnu-g++': 'g++-aarch64-linux-gnu',
-  ...(process.arch === 'arm64' ? {} : { 'qemu-aarch64-static': 'qemu-user-static' }),
+  depmod: 'kmod',
+  cpio: 'cpio',
+  xz: 'xz-utils',
+  'systemd-sysusers': 'systemd',
 };
 
 export interface MadeSlot {

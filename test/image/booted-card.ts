@@ -96,15 +96,13 @@ export class BootedCard implements AsyncDisposable {
     await this.ready();
   }
 
-  /** Resolves when the console has this, from the first start on. @throws LintelError NOT_SAID */
-  async saidOnConsole(text: string): Promise<void> {
+  /** Resolves when the console has this so many times, from the first start on. @throws LintelError NOT_SAID */
+  async saidOnConsole(text: string, times = 1): Promise<void> {
     for (const late = performance.now() + CONSOLE_MS; performance.now() < late; await delay(LOOK_MS)) {
-      if ((await this.machine.console()).includes(text)) return;
+      if ((await this.machine.console()).split(text).length > times) return;
     }
-    throw new LintelError(
-      'NOT_SAID',
-      `the console has no '${text}': ${(await this.machine.console()).slice(-4_000)}`,
-    );
+    const said = (await this.machine.console()).slice(-4_000);
+    throw new LintelError('NOT_SAID', `the console has no '${text}': ${said}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -23,16 +23,14 @@ export class Card {
   }
 
   static async write(image: string, folder: string): Promise<Card> {
-    const card = join(folder, 'card.img');
-    await hostTool('cp', ['--sparse=always', image, card]);
-    return new Card(card, folder);
+    const card = new Card(join(folder, 'card.img'), folder);
+    await card.becomes(image);
+    return card;
   }
 
-  /** Another one with the same on it. */
-  async copy(name: string): Promise<Card> {
-    const folder = join(this.#folder, name);
-    await mkdir(folder, { recursive: true });
-    return Card.write(this.image, folder);
+  /** Writes it again, with what is on another. */
+  async becomes(image: string): Promise<void> {
+    await hostTool('cp', ['--sparse=always', image, this.image]);
   }
 
   /** What an installer puts on the boot partition: settings, and the certificates that they name. */

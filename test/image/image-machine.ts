@@ -5,11 +5,16 @@ import type { MachineCommand } from '../device/machine/machine.ts';
 /** Of Debian's qemu-efi-aarch64. */
 export const FIRMWARE = '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd';
 
+/** Where a stick is plugged in. */
+export const STICK = 'usb-storage,drive=stick,id=plugged';
+
 export interface ImageMachine {
   /** The disk image: what the machine writes there stays. */
   readonly image: string;
-  /** A stick that can be plugged in: `usb-storage,drive=stick`. */
+  /** A stick that can be plugged in. */
   readonly stick?: string;
+  /** It is there from the start on. */
+  readonly isPlugged?: boolean;
   /** Drop-ins that the test adds to units. */
   readonly dropIns?: Readonly<Record<string, string>>;
 }
@@ -29,7 +34,12 @@ ExecStart=/bin/bash %d/lintel.bed wire
  * 10.0.2.2. What the test needs inside is handed over as system credentials in the machine's SMBIOS (systemd 257,
  * systemd.system-credentials(7)): the image is as it was built.
  */
-export async function imageMachine({ image, stick, dropIns = {} }: ImageMachine): Promise<MachineCommand> {
+export async function imageMachine({
+  image,
+  stick,
+  isPlugged = false,
+  dropIns = {},
+}: ImageMachine): Promise<MachineCommand> {
   const read = (name: string) => readFile(join(import.meta.dirname, name), 'utf8');
   const credentials = {
     'lintel.bed': await read('bed.sh'),
@@ -68,6 +78,7 @@ export async function imageMachine({ image, stick, dropIns = {} }: ImageMachine)
     ...['-device', 'qemu-xhci', '-device', 'i6300esb', '-device', 'virtio-rng-pci'],
     ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
     ...(stick ? ['-drive', `file=${path(stick)},if=none,id=stick,format=raw,readonly=on`] : []),
+    ...(isPlugged ? ['-device', STICK] : []),
     ...strings,
     ...['-qmp', `unix:${path(join(folder, 'monitor'))},server=on,wait=off`],
     ...[

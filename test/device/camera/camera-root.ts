@@ -1,8 +1,8 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cached } from '../../../deploy/cache.ts';
+import { ForeignApt, unpack } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
-import { ForeignApt } from '../machine/foreign-apt.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
 
@@ -20,18 +20,14 @@ const places = ['proc', 'sys', 'dev', 'tmp', 'checkout', 'mnt', 'usr/share/libca
  * @throws LintelError DEBIAN_MIRROR, HOST_TOOL
  */
 export async function cameraRoot(): Promise<{ root: string; build: string }> {
-  const recipe = [
-    join(import.meta.dirname, 'camera-root.ts'),
-    join(checkout, 'test/device/machine/foreign-apt.ts'),
-  ];
+  const recipe = [join(import.meta.dirname, 'camera-root.ts'), join(checkout, 'deploy/foreign-apt.ts')];
   const texts = await Promise.all(recipe.map((file) => readFile(file, 'utf8')));
   const folder = await cached('libcamera', texts, async (folder) => {
     const apt = await ForeignApt.open(join(folder, 'apt'), process.arch === 'x64' ? 'amd64' : process.arch);
     const root = join(folder, 'root');
     for (const place of places) await mkdir(join(root, place), { recursive: true });
     const files = await apt.fetchWithDependencies([...packages, ...ofCam]);
-    for (const file of [...files, ...(await apt.fetch([tools]))])
-      await hostTool('dpkg-deb', ['--extract', file, root]);
+    await unpack([...files, ...(await apt.fetch([tools]))], root);
     await rm(join(folder, 'apt'), { recursive: true });
   });
   const [root, build] = [join(folder, 'root'), join(folder, 'build')];

@@ -41,7 +41,10 @@ export async function prepareMachine(
   progress: (line: string) => void,
 ): Promise<MachineParts> {
   await requireHostPackages(PACKAGE_OF, progress);
-  const rootRecipe = await sources('debian-root.ts', 'foreign-apt.ts', 'initramfs.ts', 'initramfs-init.sh');
+  const rootRecipe = await sources(
+    ...['debian-root.ts', 'initramfs-init.sh'],
+    ...['foreign-apt.ts', 'debian-kernel.ts', 'initramfs.ts'].map((name) => `../../../deploy/${name}`),
+  );
   const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
 
   const lock = cameraLock(

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEBIAN_RELEASE, debianSources } from '../../../deploy/debian-mirror.ts';
-import { hostTool } from '../../../deploy/host-tool.ts';
+import { DEBIAN_RELEASE, debianSources } from './debian-mirror.ts';
+import { hostTool } from './host-tool.ts';
 
 /** What is wanted newer than the release has it: libcamera's simulated camera gives no bytes in 0.4. */
 const preferences = `Package: src:libcamera\nPin: release n=${DEBIAN_RELEASE}-backports\nPin-Priority: 900\n`;
@@ -64,4 +64,9 @@ export class ForeignApt {
 async function packageFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
   return names.filter((name) => name.endsWith('.deb')).map((name) => join(folder, name));
+}
+
+/** Puts what package files hold into `root`. No maintainer script is run. */
+export async function unpack(packageFiles: readonly string[], root: string): Promise<void> {
+  for (const file of packageFiles) await hostTool('dpkg-deb', ['--extract', file, root]);
 }
