@@ -63,7 +63,7 @@ async function recipe({ base, deb, keyring, timeSeconds }: SlotParts): Promise<s
 
 async function packRoot(root: string, file: string, timeSeconds: number): Promise<void> {
   const times = ['-all-time', String(timeSeconds), '-mkfs-time', String(timeSeconds)];
-  const format = ['-comp', 'zstd', '-Xcompression-level', '15', '-b', '256K', '-xattrs'];
+  const format = ['-comp', 'zstd', '-Xcompression-level', '9', '-b', '256K', '-xattrs'];
   await hostTool('mksquashfs', [root, file, ...format, ...times, '-noappend', '-no-progress', '-quiet']);
   requireRoom('root-a', (await stat(file)).size);
 }

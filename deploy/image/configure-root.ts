@@ -9,7 +9,7 @@ const MASKED = ['getty@.service', 'serial-getty@.service', 'console-getty.servic
 const UNITS = 'usr/lib/systemd/system';
 /** Lie in the data partition, or below what is mounted there. */
 const EMPTIED = ['var', 'tmp', 'boot'];
-const PLACES = ['boot/firmware', 'data', 'dev', 'etc/lintel', 'proc', 'run', 'sys', 'tmp', 'var'];
+const PLACES = ['boot/firmware', 'data', 'dev', 'etc/lintel', 'proc', 'run', 'srv', 'sys', 'tmp', 'var'];
 
 /**
  * Does in `root` what maintainer scripts do in others: users, folders, and what is started. Ours are given fixed numbers.
@@ -24,6 +24,7 @@ export async function configureRoot(root: string): Promise<void> {
   await systemctl('mask', MASKED);
   await rm(join(root, 'etc/resolv.conf'), { force: true });
   await symlink('../run/systemd/resolve/stub-resolv.conf', join(root, 'etc/resolv.conf'));
+  await symlink('../proc/self/mounts', join(root, 'etc/mtab'));
   await writeFile(join(root, 'etc/machine-id'), '');
 }
 

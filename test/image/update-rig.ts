@@ -2,7 +2,7 @@ import type { MadeSlot } from '../../deploy/image/make-image.ts';
 import type { Signing } from '../../deploy/image/signing.ts';
 import { BootedCard } from './booted-card.ts';
 import { type ImageMachine, STICK } from './image-machine.ts';
-import { slowVision } from './material.ts';
+import { slowUnits } from './material.ts';
 import { stickWithUpdate } from './stick.ts';
 
 const { made, signing } = JSON.parse(process.env.LINTEL_MADE!) as { made: MadeSlot; signing: Signing };
@@ -27,7 +27,7 @@ export async function startForUpdates(machine: ImageMachine, trial: Trial): Prom
   return BootedCard.start({
     ...machine,
     dropIns: {
-      'lintel-vision.service': await slowVision(WINDOW_SECONDS),
+      ...(await slowUnits(WINDOW_SECONDS)),
       'lintel-trial.service': `[Service]\nEnvironment=${times}\n`,
     },
   });
