@@ -68,3 +68,8 @@ async function packageFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
   return names.filter((name) => name.endsWith('.deb')).map((name) => join(folder, name));
 }
+
+/** Puts what package files hold into `root`. No maintainer script is run. */
+export async function unpack(packageFiles: readonly string[], root: string): Promise<void> {
+  for (const file of packageFiles) await hostTool('dpkg-deb', ['--extract', file, root]);
+}

@@ -127,6 +127,9 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     },
     events: {
       changed: (state, before) => {
+        manager?.says(
+          state.fault ? `fault: ${state.fault}` : state.phase === 'watching' ? 'watching' : 'closed',
+        );
         if (state.fault && state.fault !== before.fault)
           log.error({ fault: state.fault }, FAULT_ADVICE[state.fault]);
         if (state.fault === 'sensorStuck') leaveToTheGuard();

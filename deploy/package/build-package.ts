@@ -13,6 +13,9 @@ import type { Target } from './target.ts';
 
 export interface BuiltPackage {
   readonly file: string;
+  readonly version: string;
+  /** Of its commit. */
+  readonly timeSeconds: number;
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -40,7 +43,8 @@ export async function buildPackage(checkout: string, target: Target, folder: str
     await packDeb(root, join(work, 'package.deb'), timeSeconds);
     await copyFile(join(work, 'package.deb'), `${name}.deb`);
     const { size: bytes } = await stat(`${name}.deb`);
-    return { file: `${name}.deb`, bytes, sha256: await sha256Of(`${name}.deb`) };
+    const sha256 = await sha256Of(`${name}.deb`);
+    return { file: `${name}.deb`, version, timeSeconds, bytes, sha256 };
   } finally {
     await rm(work, { recursive: true });
   }

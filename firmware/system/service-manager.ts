@@ -16,6 +16,7 @@ export class ServiceManager {
   readonly #part: NotifyPart;
   /** How long it waits for a sign of life; undefined: it does not. */
   readonly watchdogMs: number | undefined;
+  #status = '';
 
   /** None where nobody waits. What says so is taken out of the environment: it is not for the programs started here. */
   static fromEnvironment(environment: NodeJS.ProcessEnv = process.env): ServiceManager | undefined {
@@ -40,6 +41,13 @@ export class ServiceManager {
 
   stopping(): void {
     this.#tell('STOPPING=1');
+  }
+
+  /** What `systemctl status` shows. It is kept nowhere, and has no time of its own. */
+  says(status: string): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#tell(`STATUS=${status}`);
   }
 
   alive(): void {

@@ -5,15 +5,17 @@ import type { VisionStatus } from '../../firmware/vision-status.ts';
 import { NotifiedManager } from '../vision-rig/notified-manager.ts';
 import { VisionProcess } from '../vision-rig/vision-process.ts';
 
-it('the program tells the service manager that it can watch, that it lives, opted out too, and that it ends', async () => {
+it('the program tells the service manager that it can watch, whether it does, that it lives, and that it ends', async () => {
   const manager = await NotifiedManager.listen();
   const env = { NOTIFY_SOCKET: manager.socket, WATCHDOG_USEC: '400000' };
   const vision = await VisionProcess.start({ args: ['--status'], env });
   const phase = (line: Readonly<Record<string, unknown>>) => (line.status as VisionStatus | undefined)?.phase;
   await manager.told('READY=1');
+  await manager.told('STATUS=watching');
   await vision.said((line) => phase(line) === 'watching');
   await manager.told('WATCHDOG=1');
   vision.tell('press');
+  await manager.told('STATUS=closed');
   await vision.said((line) => phase(line) === 'optedOut');
   const before = manager.untold.length;
   for (let beats = 0; beats < before + 2; beats++) await manager.told('WATCHDOG=1');

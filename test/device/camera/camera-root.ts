@@ -1,7 +1,7 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cached } from '../../../deploy/cache.ts';
-import { ForeignApt, SIMULATED_CAMERA } from '../../../deploy/foreign-apt.ts';
+import { ForeignApt, SIMULATED_CAMERA, unpack } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
@@ -28,8 +28,7 @@ export async function cameraRoot(): Promise<{ root: string; build: string }> {
     const root = join(folder, 'root');
     for (const place of places) await mkdir(join(root, place), { recursive: true });
     const files = await apt.fetchWithDependencies([...packages, ...ofCam]);
-    for (const file of [...files, ...(await apt.fetch([tools]))])
-      await hostTool('dpkg-deb', ['--extract', file, root]);
+    await unpack([...files, ...(await apt.fetch([tools]))], root);
     await rm(join(folder, 'apt'), { recursive: true });
   });
   const [root, build] = [join(folder, 'root'), join(folder, 'build')];

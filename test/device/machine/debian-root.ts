@@ -1,10 +1,10 @@
 import { copyFile, cp, glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ForeignApt, SIMULATED_CAMERA } from '../../../deploy/foreign-apt.ts';
+import { fetchKernelWithGpioSim } from '../../../deploy/debian-kernel.ts';
+import { ForeignApt, SIMULATED_CAMERA, unpack } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
-import { LintelError } from '../../../src/lintel-error.ts';
+import { initramfs } from '../../../deploy/initramfs.ts';
 import { diskImage } from './disk-image.ts';
-import { initramfs } from './initramfs.ts';
 
 /** What the guest has besides the kernel; what these depend on comes along. */
 const guestPackages = [
@@ -28,6 +28,10 @@ const guestPackages = [
   'util-linux',
 ];
 
+/** What has to be there before the disks can be mounted. */
+const drivers = ['virtio_pci', 'virtio_blk', 'ext4'];
+const init = join(import.meta.dirname, 'initramfs-init.sh');
+
 /**
  * Fills `folder` with `kernel`, `initramfs`, `root.ext4`, and in `usr` what a compiler needs for the guest's libcamera.
  * No maintainer script is run, so nothing of the guest's architecture has to run on the host.
@@ -41,15 +45,15 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   progress('reading the package lists');
   const apt = await ForeignApt.open(join(work, 'apt'), 'arm64', SIMULATED_CAMERA);
   progress("fetching the guest's packages");
-  for (const file of await apt.fetchWithDependencies(guestPackages)) await unpack(file, root);
+  await unpack(await apt.fetchWithDependencies(guestPackages), root);
   progress('fetching the kernel');
-  for (const file of await fetchKernelWithGpioSim(apt)) await unpack(file, root);
+  await unpack(await fetchKernelWithGpioSim(apt), root);
 
   const [version] = await readdir(join(root, 'usr/lib/modules'));
   await hostTool('depmod', ['-b', root, version!]);
   const [kernel] = await Array.fromAsync(glob('{boot,usr/lib/modules/*}/vmlinuz*', { cwd: root }));
   await copyFile(join(root, kernel!), join(folder, 'kernel'));
-  await initramfs(root, version!, join(folder, 'initramfs'));
+  await initramfs({ root, version: version!, drivers, init }, join(folder, 'initramfs'));
 
   for await (const path of glob('usr/{include/libcamera,lib/*/libcamera*.so*}', { cwd: root })) {
     await cp(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
@@ -64,28 +68,4 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   for (const place of ['lintel', 'data']) await mkdir(join(root, place));
   await diskImage(root, join(folder, 'root.ext4'), 256);
   await rm(work, { recursive: true });
-}
-
-function unpack(packageFile: string, root: string): Promise<string> {
-  return hostTool('dpkg-deb', ['--extract', packageFile, root]);
-}
-
-/**
- * The packages of the newest kernel that simulates GPIO chips: Debian's own 6.12 does not, and which backport does
- * changes. Since 7.0 a kernel is spread over several packages.
- */
-async function fetchKernelWithGpioSim(apt: ForeignApt): Promise<string[]> {
-  const names = await apt.names('linux-');
-  const versions = names.flatMap((name) => /^linux-image-(\d[^-]*-arm64)$/.exec(name)?.[1] ?? []);
-  const newest = versions.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, 3);
-  for (const version of newest) {
-    const parts = ['image', 'base', 'binary', 'modules'].map((part) => `linux-${part}-${version}`);
-    const files = await apt.fetch(parts.filter((name) => names.includes(name)));
-    const contents = files.map((file) => hostTool('dpkg-deb', ['--contents', file]));
-    if ((await Promise.all(contents)).join('').includes('/gpio-sim.ko')) return files;
-  }
-  throw new LintelError(
-    'NO_KERNEL',
-    `no gpio-sim.ko in Debian's kernels ${newest.join(', ')}: look in another suite`,
-  );
 }

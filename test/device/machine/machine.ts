@@ -32,9 +32,12 @@ export interface MachineOptions {
 
 type Disks = MachineParts & { readonly dataDisk?: string | undefined };
 
+/** How a machine is started: `folder` is for its console and the socket of its monitor. Its wire is standard input and output. */
+export type MachineCommand = (folder: string) => readonly string[];
+
 /**
- * An emulated arm64 machine with the checkout at /lintel, read-only. Its other files are its own and forgotten when it
- * ends. It ends with `await using`, or with the process that started it, however that one ends.
+ * An emulated arm64 machine. It ends with `await using`, or with the process that started it, however that one ends, and
+ * its power is cut then.
  */
 export class Machine implements AsyncDisposable {
   readonly #qemu: ChildProcessWithoutNullStreams;
@@ -45,9 +48,9 @@ export class Machine implements AsyncDisposable {
   /** Its kernel, and how long it took to start. */
   description = '';
 
-  private constructor(parts: Disks, folder: string) {
+  private constructor(command: MachineCommand, folder: string) {
     this.#folder = folder;
-    this.#qemu = spawn('setpriv', ['--pdeathsig', 'KILL', ...qemuCommand(parts, folder)]);
+    this.#qemu = spawn('setpriv', ['--pdeathsig', 'KILL', ...command(folder)]);
     this.#qemu.stderr.on('data', (data) => {
       this.#said += data;
     });
@@ -55,15 +58,24 @@ export class Machine implements AsyncDisposable {
     this.#wire = createInterface({ input: this.#qemu.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts a machine and waits until it takes commands. @throws MachineError */
-  static async boot(parts: MachineParts, options: MachineOptions = {}): Promise<Machine> {
+  /**
+   * Starts one with the checkout at /lintel, read-only, and waits until it takes commands. Its other files are its own and
+   * forgotten when it ends.
+   * @throws MachineError
+   */
+  static boot(parts: MachineParts, options: MachineOptions = {}): Promise<Machine> {
     const { dataDisk, deadlineMs = 180_000 } = options;
+    return Machine.start((folder) => qemuCommand({ ...parts, dataDisk }, folder), deadlineMs);
+  }
+
+  /** The same with any machine whose guest answers at the wire as `init.sh` does. @throws MachineError */
+  static async start(command: MachineCommand, deadlineMs: number): Promise<Machine> {
     const startMs = performance.now();
-    const machine = new Machine({ ...parts, dataDisk }, await mkdtemp(join(tmpdir(), 'lintel-machine-')));
+    const machine = new Machine(command, await mkdtemp(join(tmpdir(), 'lintel-machine-')));
     try {
-      const ready = await machine.#until(/^ready (.+)$/, deadlineMs, 'did not come up');
+      await machine.ready(deadlineMs);
       const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
-      machine.description = `kernel ${ready[1]}, started in ${seconds} s`;
+      machine.description += `, started in ${seconds} s`;
       return machine;
     } catch (error) {
       await machine[Symbol.asyncDispose]();
@@ -71,8 +83,14 @@ export class Machine implements AsyncDisposable {
     }
   }
 
+  /** Resolves when it takes commands, after a start of its own too. @throws MachineError */
+  async ready(deadlineMs: number): Promise<void> {
+    const [, kernel] = await this.#until(/^ready (.+)$/, deadlineMs, 'did not come up');
+    this.description = `kernel ${kernel}`;
+  }
+
   /**
-   * Runs a command in /lintel to its end, and to the end of every process that it leaves behind with its output open.
+   * Runs a command (of the test bed: in /lintel) to its end, and to the end of every process that it leaves behind with its output open.
    * After an error the machine is of no further use.
    * @param onLine is given each line of output as it comes
    * @throws MachineError
@@ -104,6 +122,15 @@ export class Machine implements AsyncDisposable {
     await this.#monitored('loadvm kept');
   }
 
+  /** Plugs in a device, as qemu's `-device` names it. @throws LintelError MACHINE_MONITOR */
+  async plug(device: string): Promise<void> {
+    await this.#monitored(`device_add ${device}`);
+  }
+
+  async unplug(id: string): Promise<void> {
+    await this.#monitored(`device_del ${id}`);
+  }
+
   async #monitored(command: string): Promise<void> {
     this.#monitor ??= await Monitor.connect(join(this.#folder, 'monitor'));
     await this.#monitor.run(command);
@@ -131,11 +158,11 @@ export class Machine implements AsyncDisposable {
         const next = await Promise.race([this.#wire.next(), late]);
         if (next === 'late') {
           const message = `the machine ${complaint} within ${deadlineMs / 1000} s`;
-          throw new MachineError('MACHINE_TIMEOUT', message, await this.#console());
+          throw new MachineError('MACHINE_TIMEOUT', message, await this.#lastSaid());
         }
         if (next.done) {
           const message = `the machine stopped and ${complaint}`;
-          throw new MachineError('MACHINE_STOPPED', message, await this.#console());
+          throw new MachineError('MACHINE_STOPPED', message, await this.#lastSaid());
         }
         const match = wanted.exec(next.value);
         if (match) return match;
@@ -146,9 +173,13 @@ export class Machine implements AsyncDisposable {
     }
   }
 
-  async #console(): Promise<string> {
-    const console = await readFile(join(this.#folder, 'console'), 'utf8').catch(() => '');
-    return [...console.split(/\r?\n/).slice(-40), this.#said].join('\n').trim();
+  /** All that its kernel and its programs have said there. */
+  console(): Promise<string> {
+    return readFile(join(this.#folder, 'console'), 'utf8').catch(() => '');
+  }
+
+  async #lastSaid(): Promise<string> {
+    return [...(await this.console()).split(/\r?\n/).slice(-40), this.#said].join('\n').trim();
   }
 }
 

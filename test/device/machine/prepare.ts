@@ -42,10 +42,8 @@ export async function prepareMachine(
 ): Promise<MachineParts> {
   await requireHostPackages(PACKAGE_OF, progress);
   const rootRecipe = await sources(
-    'debian-root.ts',
-    '../../../deploy/foreign-apt.ts',
-    'initramfs.ts',
-    'initramfs-init.sh',
+    ...['debian-root.ts', 'initramfs-init.sh'],
+    ...['foreign-apt.ts', 'debian-kernel.ts', 'initramfs.ts'].map((name) => `../../../deploy/${name}`),
   );
   const root = await cached('root', rootRecipe, (folder) => buildDebianRoot(folder, progress));
 

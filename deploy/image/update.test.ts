@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { grubEnvironment } from './assemble.ts';
+
+const run = promisify(execFile);
+const UPDATE = join(import.meta.dirname, 'root/usr/lib/lintel-image/update');
+const RUNS = '0.1.0~20260101.aaaaaaaa';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lintel-update-'));
+  for (const place of ['start/EFI/debian', 'run', 'tries', 'bin'])
+    await mkdir(join(folder, place), { recursive: true });
+  await writeFile(join(folder, 'start/EFI/debian/grubenv'), grubEnvironment());
+  await writeFile(join(folder, 'cmdline'), `quiet lintel.slot=A lintel.version=${RUNS} ro\n`);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Plugs in a stick with an update of this version. @returns what was done for it, in order */
+async function plugged(version: string, rauc = 'true'): Promise<string[]> {
+  const done = join(folder, 'done');
+  await writeFile(done, '');
+  const programs = {
+    mount: `touch ${folder}/run/lintel-update/lintel.raucb`,
+    umount: 'true',
+    sync: 'true',
+    rauc: `if [ "$1" = info ]; then echo "RAUC_MF_VERSION='${version}'"; else echo "rauc $1" >>${done}; ${rauc}; fi`,
+    systemctl: `echo "$2 $3" >>${done}`,
+  };
+  for (const [name, text] of Object.entries(programs)) {
+    await writeFile(join(folder, 'bin', name), `#!/bin/sh\n${text}\n`);
+    await chmod(join(folder, 'bin', name), 0o755);
+  }
+  const env = {
+    PATH: `${folder}/bin:${process.env.PATH}`,
+    LINTEL_START: join(folder, 'start'),
+    LINTEL_PROC: folder,
+    LINTEL_RUN: join(folder, 'run'),
+    LINTEL_TRIES: join(folder, 'tries'),
+  };
+  await run('sh', [UPDATE, 'sda'], { env }).catch(() => {});
+  return (await readFile(done, 'utf8')).split('\n').filter((line) => line !== '');
+}
+
+const NEWER = '0.1.0~20260102.bbbbbbbb';
+const INSTALLED = ['rauc install', 'reboot --reboot-argument=0 tryboot'];
+
+describe('an update on a stick', () => {
+  it('is installed and tried when it is newer, and not when it is the same or older', async () => {
+    expect(await plugged(NEWER)).toEqual(INSTALLED);
+    expect(await plugged(RUNS)).toEqual([]);
+    expect(await plugged('0.1.0~20251231.cccccccc')).toEqual([]);
+  });
+
+  it('is tried three times when its trial is cut short, and once when its trial refused it', async () => {
+    for (let time = 0; time < 3; time++) expect(await plugged(NEWER)).toEqual(INSTALLED);
+    expect(await plugged(NEWER)).toEqual([]);
+    await writeFile(join(folder, 'tries/0.2.0'), 'refused\n');
+    expect(await plugged('0.2.0')).toEqual([]);
+    expect(await plugged('0.3.0')).toEqual(INSTALLED);
+  });
+
+  it('is not tried when RAUC does not install it, and that is no try', async () => {
+    for (let time = 0; time < 4; time++) expect(await plugged(NEWER, 'exit 1')).toEqual(['rauc install']);
+    expect(await plugged(NEWER)).toEqual(INSTALLED);
+  });
+
+  it('waits while the slot that runs is on trial itself, whose other slot is the only good one', async () => {
+    await writeFile(join(folder, 'cmdline'), `quiet lintel.slot=B lintel.version=${RUNS} ro\n`);
+    expect(await plugged(NEWER)).toEqual([]);
+  });
+
+  it('is refused with a version that is none', async () => {
+    expect(await plugged("1.0'; reboot")).toEqual([]);
+    expect(await plugged('')).toEqual([]);
+    expect(await plugged('../1.0')).toEqual([]);
+  });
+});
