@@ -117,14 +117,20 @@ export class InstalledLintel {
 
   /** Resolves when a service has this property. @throws LintelError NOT_SEEN */
   async until(service: string, name: string, value: string): Promise<void> {
+    const isSo = async () => (await this.property(service, name)) === value;
+    await this.#eventually(service, isSo, `${name} ${value}`);
+  }
+
+  /** Resolves when a service has said this, since the machine was booted. @throws LintelError NOT_SEEN */
+  async said(service: string, what: RegExp): Promise<void> {
+    await this.#eventually(service, async () => what.test(await this.log(service)), String(what));
+  }
+
+  async #eventually(service: string, isSo: () => Promise<boolean>, what: string): Promise<void> {
     const lateMs = performance.now() + WAIT_SECONDS * 1_000;
-    for (;;) {
-      const found = await this.property(service, name);
-      if (found === value) return;
-      if (performance.now() > lateMs) {
-        throw new LintelError('NOT_SEEN', `${name} of ${service} stays ${found}: ${await this.log(service)}`);
-      }
-      await delay(LOOK_MS);
+    for (; !(await isSo()); await delay(LOOK_MS)) {
+      if (performance.now() <= lateMs) continue;
+      throw new LintelError('NOT_SEEN', `${service} never had ${what}: ${await this.log(service)}`);
     }
   }
 
