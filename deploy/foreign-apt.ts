@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DEBIAN_RELEASE, debianSources } from './debian-mirror.ts';
 import { hostTool } from './host-tool.ts';
 
-/** What is wanted newer than the release has it: libcamera's simulated camera gives no bytes in 0.4. */
-const preferences = `Package: src:libcamera\nPin: release n=${DEBIAN_RELEASE}-backports\nPin-Priority: 900\n`;
+/** libcamera's simulated camera gives no bytes in the release's own 0.4. */
+export const SIMULATED_CAMERA = `Package: src:libcamera\nPin: release n=${DEBIAN_RELEASE}-backports\nPin-Priority: 900\n`;
 
 /**
  * Fetches packages of another Debian release and architecture with the host's own apt, its mirror, proxy and
@@ -17,8 +17,11 @@ export class ForeignApt {
     this.#folder = folder;
   }
 
-  /** @throws LintelError DEBIAN_MIRROR when the host's apt names no Debian mirror; HOST_TOOL */
-  static async open(folder: string, architecture: string): Promise<ForeignApt> {
+  /**
+   * @param preferences what is wanted newer than the release has it: apt_preferences(5)
+   * @throws LintelError DEBIAN_MIRROR when the host's apt names no Debian mirror; HOST_TOOL
+   */
+  static async open(folder: string, architecture: string, preferences = ''): Promise<ForeignApt> {
     const sources = await debianSources();
     for (const part of ['state/lists/partial', 'archives/partial', 'no-preferences']) {
       await mkdir(join(folder, part), { recursive: true });
@@ -67,6 +70,6 @@ async function packageFiles(folder: string): Promise<string[]> {
 }
 
 /** Puts what package files hold into `root`. No maintainer script is run. */
-export async function unpack(packageFiles: readonly string[], root: string): Promise<void> {
-  for (const file of packageFiles) await hostTool('dpkg-deb', ['--extract', file, root]);
+export async function unpack(files: readonly string[], root: string): Promise<void> {
+  for (const file of files) await hostTool('dpkg-deb', ['--extract', file, root]);
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../src/config/settings.ts';
 import { NodeDisk } from '../src/disk/node-disk.ts';
 import { LintelError } from '../src/lintel-error.ts';
 import { StillThread } from '../src/still/still-thread.ts';
+import type { Clock } from '../src/time/clock.ts';
 import type { VisionParts } from './vision.ts';
 
 /** The first minute after power-on, as far as this program can answer a button in it. */
@@ -20,6 +21,7 @@ const IN_MEMORY = [0x0102_1994, 0x8584_58f6];
  */
 export async function aimPlace(
   { lines, paths }: Settings,
+  clock: Clock,
   impossible: (reason: string) => void,
 ): Promise<VisionParts['aim']> {
   const disk = new NodeDisk();
@@ -30,7 +32,7 @@ export async function aimPlace(
     if (lines.driver !== 'simulated' && uptime() > POWERED_ON_SECONDS) return undefined;
     await disk.makeDirectory(paths.aim);
     await checkInMemory(paths.aim);
-    return { folder, openEncoder: (size) => new StillThread(size), askMs: ASK_MS };
+    return { folder, openEncoder: (size) => new StillThread({ size, clock }), askMs: ASK_MS };
   } catch (error) {
     impossible(error instanceof Error ? error.message : String(error));
     return undefined;

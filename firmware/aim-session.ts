@@ -30,6 +30,7 @@ export class AimSession {
   #isTold = false;
   #shownMs = Number.NEGATIVE_INFINITY;
   #still = 0;
+  #isShown = false;
   #hints: PictureHints | 'covered whole' | undefined;
   #encoder: StillEncoder | undefined;
   #cancelTick = (): void => {};
@@ -91,13 +92,17 @@ export class AimSession {
         if (this.#isOver) return;
         await this.#parts.folder.put('still', file);
         this.#still++;
+        this.#isShown = true;
       });
       this.tell();
     } catch (error) {
       if (this.#isOver) return;
-      // The next still is made by another one.
-      this.#encoder = undefined;
       this.#parts.trouble(error);
+      // The next still is made by another one. Until then none is shown: what stands still would be taken for the door as it is.
+      this.#encoder = undefined;
+      this.#isShown = false;
+      await this.#queue(() => this.#parts.folder.remove('still'));
+      this.tell();
       await encoder.close();
     } finally {
       this.#isBusy = false;
@@ -111,7 +116,7 @@ export class AimSession {
     const status: AimingStatus = {
       endsInSeconds: Math.max(0, Math.ceil((this.#endsMs - clock.monotonicMs()) / 1_000)),
       ended,
-      still: ended ? 0 : this.#still,
+      still: ended || !this.#isShown ? 0 : this.#still,
       coveredWhole: this.#hints === 'covered whole',
       phase,
       fault: fault && FAULT_ADVICE[fault],

@@ -82,7 +82,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   });
   const gpio = await openDoorGpio(settings.lines, clock);
   const guard = await Guard.start(settings.lines, settings.paths.aim, clock, lost);
-  const aim = await aimPlace(settings, (reason) => log.warn({ reason }, 'it cannot be aimed'));
+  const aim = await aimPlace(settings, clock, (reason) => log.warn({ reason }, 'it cannot be aimed'));
 
   const vision = await Vision.open({
     settings,
@@ -163,6 +163,7 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       look: () => ({ state: vision.state, framesLookedAt: lookedAt(vision) }),
       probe: new SpoolProbe(settings.paths.spool, new NodeDisk()),
       trouble: (error) => trouble('watchdog', error),
+      giveUp: () => ended.resolve(1),
     });
 
   try {

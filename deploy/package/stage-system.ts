@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { LIBCAMERA } from './camera-part.ts';
 import { packagedSettings } from './packaged-settings.ts';
 import { put } from './stage.ts';
 
@@ -93,7 +94,7 @@ Maintainer: Lintel <lintel@localhost.invalid>
 Installed-Size: ${Math.ceil(bytes / 1024)}
 Depends: libc6 (>= 2.34), libgcc-s1, libstdc++6 (>= 11), systemd (>= 252)
 Recommends: ca-certificates, udev
-Suggests: ffmpeg
+Suggests: ffmpeg, ${LIBCAMERA.library}, ${LIBCAMERA.modules}
 Section: net
 Priority: optional
 Description: door camera that hides every face and counts nobody by name

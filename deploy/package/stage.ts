@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { hostTool } from '../host-tool.ts';
 import { installCameraModules } from './camera-modules.ts';
 import { cameraLock, type Lock } from './camera-packages.ts';
+import { buildCameraPart, cameraPart } from './camera-part.ts';
 import { PACKAGED } from './commit.ts';
 import { keepNeededFiles } from './needed-files.ts';
 import type { Target } from './target.ts';
@@ -46,18 +47,23 @@ export async function stageProgram(
 }
 
 async function copySources(checkout: string, home: string): Promise<void> {
-  const listed = await hostTool('git', ['ls-files', '-z', '--', ...PACKAGED], checkout);
+  const all = ['--cached', '--others', '--exclude-standard'];
+  const listed = await hostTool('git', ['ls-files', '-z', ...all, '--', ...PACKAGED], checkout);
   for (const file of listed.split('\0').filter((name) => name !== '' && !NOT_PACKAGED.test(name))) {
     await put(join(checkout, file), join(home, file));
   }
 }
 
-/** Each is where it is in a checkout. That of a libcamera is not among them: it fits the one it was built with alone. */
-async function copyNativeParts(checkout: string, { node, compiler }: Target, home: string): Promise<void> {
+/** Each is where it is in a checkout. */
+async function copyNativeParts(checkout: string, target: Target, home: string): Promise<void> {
+  const { node, compiler } = target;
   await hostTool(process.execPath, ['deploy/native-part.mjs', node, compiler], checkout);
-  for await (const file of glob(`build/native/${node}/*.node`, { cwd: checkout })) {
-    await put(join(checkout, file), join(home, file));
-    await hostTool(compiler.replace('g++', 'strip'), ['--strip-unneeded', join(home, file)]);
+  const own = await Array.fromAsync(glob(`build/native/${node}/*.node`, { cwd: checkout }));
+  const parts = own.map((file) => [join(checkout, file), join(home, file)] as const);
+  const camera = await buildCameraPart(checkout, target);
+  for (const [from, to] of [...parts, [camera, join(home, cameraPart(target))] as const]) {
+    await put(from, to);
+    await hostTool(compiler.replace('g++', 'strip'), ['--strip-unneeded', to]);
   }
 }
 

@@ -23,7 +23,7 @@ it.runIf(CAN_MAKE_USERS)(
 it('the page has no device, no way to state, spool and keys, and writes to its own folder alone', () => {
   const page = (key: string) => unitValues('lintel-aiming.service', key);
   expect(page('PrivateDevices')).toEqual(['yes']);
-  expect(page('InaccessiblePaths')).toEqual(['-/var/lib/lintel -/etc/lintel/keys']);
+  expect(page('InaccessiblePaths')).toContain('-/var/lib/lintel -/etc/lintel/keys');
   expect(page('ReadWritePaths')).toEqual([]);
   expect(page('User')).toEqual(['lintel-aiming']);
 });

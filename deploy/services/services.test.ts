@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,4 +62,18 @@ it('each has a user of its own, and they share the settings and the spool alone'
   expect(unitValues(vision, 'User')).not.toEqual(unitValues(uplink, 'User'));
   expect(unitValues(vision, 'SupplementaryGroups')).toEqual(['lintel']);
   expect(unitValues(uplink, 'SupplementaryGroups')).toEqual(['lintel lintel-spool']);
+});
+
+it('what a service can write to cannot be run by it', () => {
+  for (const unit of readdirSync(import.meta.dirname).filter((name) => name.endsWith('.service'))) {
+    const words = (key: string) => unitValues(unit, key).flatMap((line) => line.split(' '));
+    const writable = words('ReadWritePaths').filter((path) => !path.startsWith('-/sys/'));
+    expect([unit, words('NoExecPaths')]).toEqual([
+      unit,
+      expect.arrayContaining([...writable, '/tmp', '/var/tmp']),
+    ]);
+    // It would make /usr a mount of its own, which can then be written to.
+    expect([unit, words('ExecPaths')]).toEqual([unit, []]);
+    expect([unit, words('InaccessiblePaths')]).toEqual([unit, expect.arrayContaining(['/dev/shm'])]);
+  }
 });

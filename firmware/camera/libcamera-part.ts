@@ -44,12 +44,21 @@ export function loadLibcamera(): Libcamera {
   try {
     return createRequire(import.meta.url)(part);
   } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
-    const lack = isMissing ? 'is not built' : `cannot be loaded (${(error as Error).message.split('\n')[0]})`;
     throw new LintelError(
       'CAMERA_UNAVAILABLE',
-      `the native part of the camera driver 'native' ${lack}: install libcamera-dev, then run 'npm run setup'`,
+      `the native part of the camera driver 'native' ${lackOf(error as NodeJS.ErrnoException)}`,
       error,
     );
   }
+}
+
+/** What is wrong with it, and what to do. */
+function lackOf({ code, message }: NodeJS.ErrnoException): string {
+  const build = "install libcamera-dev, then run 'npm run setup'";
+  if (code === 'MODULE_NOT_FOUND') return `is not built: ${build}`;
+  const [reason] = message.split('\n');
+  const [, release] = /libcamera[.]so[.]([\d.]+\d)/.exec(reason!) ?? [];
+  const packaged =
+    release === undefined ? '' : `install Debian's package libcamera${release}, or for another release `;
+  return `cannot be loaded (${reason}): ${packaged}${build}`;
 }

@@ -12,7 +12,12 @@ export function addDarken(program: Command): void {
       const { darkenAfterVision } = await import('../system/darken-after-vision.ts');
       const { AimFolder } = await import('../../src/aiming/aim-folder.ts');
       const { NodeDisk } = await import('../../src/disk/node-disk.ts');
-      const { lines, paths } = await loadSettings(options.settings);
+      const { endGuardedPrograms } = await import('../system/guarded-programs.ts');
+      const { lines, paths } = await loadSettings(options.settings).catch(async (error) => {
+        // Which line the sign is on cannot be known then; what may have a camera open is ended all the same.
+        await endGuardedPrograms();
+        throw error;
+      });
       await darkenAfterVision(lines, new AimFolder(paths.aim, new NodeDisk()), new SystemClock());
     });
 }

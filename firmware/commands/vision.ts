@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { endWithRun } from './ending.ts';
 import { wholeNumber } from './options.ts';
+import { runService } from './service.ts';
 
 export function addVision(program: Command): void {
   program
@@ -16,13 +17,13 @@ export function addVision(program: Command): void {
     .option('--view <file.y4m>', 'write what the loop lets through; only with a replayed recording')
     .addHelpText(
       'after',
-      "\nThe log is one JSON object a line. SIGTERM or Ctrl-C ends. With simulated lines, 'press' and 'release' on the\nstandard input work the button.",
+      "\nThe log is one JSON object a line. SIGTERM or Ctrl-C ends. Exit code 78: the settings do not allow it.\nWith simulated lines, 'press' and 'release' on the\nstandard input work the button.",
     )
     .action(async (options) => {
       endWithRun();
       const { runVision } = await import('../vision-program.ts');
       try {
-        process.exitCode = await runVision(options);
+        await runService(() => runVision(options));
       } finally {
         // A simulated button listens there, which would keep an ended program alive.
         process.stdin.destroy();

@@ -12,7 +12,7 @@ const CLOSED: Signs['state'] = { phase: 'optedOut', sign: 'dark', sense: 'dark',
 /** A vision whose signs are set by hand, and which looks at ten frames a second unless told otherwise. */
 function watched(state: Signs['state'] = WATCHING) {
   const clock = new SimulatedClock();
-  const vision = { state, looks: true, writes: true, beats: 0, said: [] as string[] };
+  const vision = { state, looks: true, writes: true, beats: 0, said: [] as string[], givenUp: 0 };
   let frames = 0;
   const probe = new SpoolProbe('/spool', {
     write: async () => {
@@ -28,6 +28,7 @@ function watched(state: Signs['state'] = WATCHING) {
       return { state: vision.state, framesLookedAt: frames };
     },
     trouble: (error) => vision.said.push((error as Error).message),
+    giveUp: () => vision.givenUp++,
   });
   const beatsIn = async (seconds: number) => {
     const before = vision.beats;
@@ -36,6 +37,32 @@ function watched(state: Signs['state'] = WATCHING) {
   };
   return { vision, beatsIn };
 }
+
+describe('vision is to end by itself', () => {
+  it('when it has not been well for three quarters of the time that the service manager waits', async () => {
+    const { vision, beatsIn } = watched();
+    await beatsIn(60);
+    vision.looks = false;
+    await beatsIn(45 + 14);
+    expect(vision.givenUp).toBe(0);
+    await beatsIn(1);
+    expect(vision.givenUp).toBe(1);
+    await beatsIn(60);
+    expect(vision.givenUp).toBe(1);
+  });
+
+  it('not when it was well again in between', async () => {
+    const { vision, beatsIn } = watched();
+    await beatsIn(60);
+    for (let time = 0; time < 10; time++) {
+      vision.looks = false;
+      await beatsIn(45 + 10);
+      vision.looks = true;
+      await beatsIn(5);
+    }
+    expect(vision.givenUp).toBe(0);
+  });
+});
 
 describe('the service manager is shown a sign of life', () => {
   it.each([

@@ -3,7 +3,7 @@ export interface AimingStatus {
   readonly endsInSeconds: number;
   /** Set when it is over: the still is gone, and this soon will be. */
   readonly ended?: AimingEnd | undefined;
-  /** Which still is shown: another number, another still; 0 before the first. */
+  /** Which still is shown: another number, another still; 0 while there is none. */
   readonly still: number;
   /** Nothing is known of where faces are in it, and so nothing of it is shown. */
   readonly coveredWhole: boolean;

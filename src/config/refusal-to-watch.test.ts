@@ -29,6 +29,7 @@ test.each(PLACES)('a camera at a %s may watch once its purpose is said', (place)
 
 test('a camera may not watch before it is said where it is, and a recording may be watched', () => {
   expect(refused('auto', { purpose: PURPOSE })).toMatch(/^nothing is watched: site.place: is missing; name /);
+  expect(refused('auto', {})).toMatch(/^nothing is watched: site.place: is missing; .*too: site.purpose$/);
   expect(refused('replay', {})).toBeUndefined();
 });
 

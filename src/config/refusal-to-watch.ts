@@ -16,7 +16,8 @@ export function refusalToWatch({ site, camera }: Settings): LintelError | undefi
   }
   if (camera.driver === 'replay') return undefined;
   if (place === undefined) {
-    return refusal("site.place: is missing; name the kind of place, such as 'building-entrance'");
+    const other = purpose === undefined ? '; missing too: site.purpose' : '';
+    return refusal(`site.place: is missing; name the kind of place, such as 'building-entrance'${other}`);
   }
   if (purpose === undefined) {
     return refusal('site.purpose: is missing; say what the counts are for, in words for the notice');

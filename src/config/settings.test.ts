@@ -91,7 +91,10 @@ test('a doorway may be two areas with a gap between them', () => {
 });
 
 test.each([
-  [{}, 'line: is missing; give two points [[x, y], [x, y]], or in_area and out_area'],
+  [
+    {},
+    'line: is missing; give two points [[x, y], [x, y]], or in_area and out_area; missing too: doorway.in_side',
+  ],
   [{ line: NEEDED.doorway.line }, "in_side: is missing; name the way in, such as 'left-to-right'"],
   [{ in_area: RIGHT }, 'out_area: has fewer than three corners'],
   [
@@ -207,6 +210,12 @@ test('what is missing is named', () => {
     /^lintel.toml: site.device: is missing; allowed: /,
   );
   expect(refusal('camera = 3').code).toBe('SETTINGS_VALUE');
+  expect(refusal(stringify({ camera: { driver: 'replay' } })).message).toMatch(
+    /^lintel.toml: site.name: is missing; .*; missing too: site.device, camera.file, doorway.line, doorway.in_side$/,
+  );
+  expect(refusal(stringify({ site: { nam: 'a' } })).message).toBe(
+    "lintel.toml: there is no setting 'site.nam'; the nearest is site.name",
+  );
 });
 
 test('a recording that is named is what auto plays, and another driver that is set stays', () => {

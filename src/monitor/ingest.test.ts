@@ -3,8 +3,9 @@ import { SimulatedClock } from '../time/simulated-clock.ts';
 import { exampleReport } from '../wire/example-report.ts';
 import { exampleSigner, signedExample, signedStatus } from '../wire/example-signer.ts';
 import { fingerprint } from '../wire/fingerprint.ts';
+import type { SignatureCheck } from '../wire/signature.ts';
 import { STATUS_BYTES } from '../wire/status-codec.ts';
-import { Ingest } from './ingest.ts';
+import { Ingest, type IngestEvents } from './ingest.ts';
 import type { ReceivedReport } from './received-report.ts';
 import { SqliteStore } from './store/sqlite-store.ts';
 
@@ -14,14 +15,15 @@ const topic = 'lintel/v1/hall/front/report/window';
 const all = { level: 'window', fromSeconds: 0, toSeconds: 2 ** 32 } as const;
 const start = exampleReport().windowStartSeconds;
 
-function begin() {
+function begin(check?: SignatureCheck) {
   const store = SqliteStore.open(':memory:');
   const refused: string[] = [];
   const kept: ReceivedReport[] = [];
-  const ingest = new Ingest(store, new SimulatedClock(), {
+  const events: IngestEvents = {
     kept: (reports) => kept.push(...reports),
     refused: (_, { code }) => refused.push(code),
-  });
+  };
+  const ingest = new Ingest(store, new SimulatedClock(), events, check);
   return { store, ingest, refused, kept };
 }
 
@@ -44,6 +46,74 @@ describe('what the broker brings', () => {
     );
     await Promise.all(messages.map((bytes) => ingest.take(topic, bytes)));
     expect((await store.reportsOf(door, all)).length).toBe(2_000);
+  });
+
+  it('is kept when no more is being checked than was found good, together with that', async () => {
+    const checking: ((isGood: boolean) => void)[] = [];
+    const { store, ingest, kept, refused } = begin(() => new Promise((tell) => checking.push(tell)));
+    const commits: number[] = [];
+    const add = store.addReports.bind(store);
+    store.addReports = (reports, ...rest) => {
+      commits.push(reports.length);
+      return add(reports, ...rest);
+    };
+    const messages = Array.from({ length: 9 }, (_, hour) =>
+      signedExample({ windowStartSeconds: start + 3600 * hour }),
+    );
+    const taking = messages.map((bytes) => ingest.take(topic, bytes));
+    const told = async (areGood: readonly boolean[]) => {
+      for (const isGood of areGood) checking.shift()!(isGood);
+      // Longer than it takes to keep what is due.
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await told([true, true, true, true]);
+    expect(kept.length).toBe(0);
+    await told([true]);
+    expect(commits).toEqual([5]);
+    await told([true]);
+    expect(commits).toEqual([5]);
+    // What is refused is not waited for any more.
+    await told([false, false]);
+    expect(commits).toEqual([5, 1]);
+    await told([true]);
+    await Promise.all(taking);
+    expect(commits).toEqual([5, 1, 1]);
+    expect(refused).toEqual(['SIGNATURE_BAD', 'SIGNATURE_BAD']);
+  });
+
+  it('leaves the status of a door that came last, whichever was checked first, and none waits for one that is bad', async () => {
+    const checking: ((isGood: boolean) => void)[] = [];
+    const { store, ingest, refused } = begin(() => new Promise((tell) => checking.push(tell)));
+    const taking = (['lost', 'lost', 'running'] as const).map((state) =>
+      ingest.take('lintel/v1/hall/front/status', signedStatus({ state })),
+    );
+    for (const [at, isGood] of [
+      [2, true],
+      [1, false],
+      [0, true],
+    ] as const) {
+      checking[at]!(isGood);
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(taking);
+    expect((await store.doors())[0]!.status!.state).toBe('running');
+    expect(refused).toEqual(['SIGNATURE_BAD']);
+  });
+
+  it('is not acknowledged when its signature could not be checked, and what else was found good is kept', async () => {
+    const fails = { isDown: true };
+    const { store, ingest, kept, refused } = begin(async () => {
+      if (fails.isDown) throw new Error('the thread died');
+      return true;
+    });
+    await store.enrol(door, key);
+    const broken = ingest.take(topic, signedExample());
+    await expect(broken).rejects.toThrow('the thread died');
+    fails.isDown = false;
+    await ingest.take(topic, signedExample());
+    expect(kept.length).toBe(1);
+    expect(refused).toEqual([]);
+    expect((await store.alarms.claims(0)).map(({ kind }) => kind)).not.toContain('forged');
   });
 
   it('is refused, and need not come again, when it is broken, moved to another door, or no message of ours', async () => {

@@ -2,6 +2,7 @@ import { LintelError } from '../lintel-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { DeviceAddress } from '../wire/report-topic.ts';
 import { parseReportTopic } from '../wire/report-topic.ts';
+import { isSignature, type SignatureCheck, type SignatureClaim } from '../wire/signature.ts';
 import { parseStatusTopic } from '../wire/status-topic.ts';
 import { type Claim, type ClaimKind, claimsOf } from './alarms/claims.ts';
 import { type ReceivedReport, receiveReportAsync } from './received-report.ts';
@@ -25,40 +26,43 @@ export interface IngestEvents {
 }
 
 /**
- * From a message of the broker to the store. Signatures of many messages are checked side by side, and those that were
- * found good meanwhile are kept together.
+ * From a message of the broker to the store. Signatures of many messages are checked side by side, and those that were found good
+ * meanwhile are kept together: when they are as many as are still being checked, so that commits are large where much comes, and
+ * nobody waits where little does.
  */
 export class Ingest {
   readonly #store: ReportStore;
   readonly #clock: Clock;
   readonly #events: IngestEvents;
-  readonly #receiveReport: typeof receiveReportAsync;
+  readonly #check: SignatureCheck;
   readonly #reports: Waiting<ReceivedReport>[] = [];
   readonly #statuses: Waiting<HeardStatus>[] = [];
+  #statusesBefore = Promise.resolve();
+  #checking = 0;
   #isKeeping = false;
 
-  /** @param receiveReport checks the signature; a bench that measures what the rest costs gives another one */
-  constructor(store: ReportStore, clock: Clock, events: IngestEvents, receiveReport = receiveReportAsync) {
+  constructor(store: ReportStore, clock: Clock, events: IngestEvents, check: SignatureCheck = checkHere) {
     this.#store = store;
     this.#clock = clock;
     this.#events = events;
-    this.#receiveReport = receiveReport;
+    this.#check = check;
   }
 
   /**
    * Resolves when the message is in the store, or was refused: from then on it need not be sent again.
    * @param isOld the broker had kept it: it does not tell that its camera is there now
-   * @throws the store's error, when nothing is known to be kept
+   * @throws the store's error or the check's, when nothing is known to be kept
    */
   async take(topic: string, bytes: Uint8Array, isOld = false): Promise<void> {
     try {
       if (parseStatusTopic(topic)) {
-        const received = await receiveStatusAsync(topic, bytes);
+        const received = await this.#checked(this.#inOrder(receiveStatusAsync(topic, bytes, this.#check)));
         const nowSeconds = this.#nowSeconds;
         const heardSeconds = isOld ? Math.min(nowSeconds, received.status.timeSeconds) : nowSeconds;
         await this.#enter(this.#statuses, { ...received, heardSeconds });
       } else {
-        await this.#enter(this.#reports, await this.#receiveReport(topic, bytes));
+        const received = await this.#checked(receiveReportAsync(topic, bytes, this.#check));
+        await this.#enter(this.#reports, received);
       }
     } catch (error) {
       const kind = error instanceof LintelError ? REFUSALS.get(error.code) : undefined;
@@ -73,6 +77,25 @@ export class Ingest {
     return Math.floor(this.#clock.wallMs() / 1_000);
   }
 
+  /** After those that came before: the last status of a door is its state, however long each took to check. */
+  async #inOrder<Received>(checking: Promise<Received>): Promise<Received> {
+    const before = this.#statusesBefore;
+    const settled = checking.then(ignore, ignore);
+    this.#statusesBefore = before.then(() => settled);
+    await before;
+    return checking;
+  }
+
+  async #checked<Received>(checking: Promise<Received>): Promise<Received> {
+    this.#checking++;
+    try {
+      return await checking;
+    } finally {
+      this.#checking--;
+      void this.#keep();
+    }
+  }
+
   #enter<Received>(queue: Waiting<Received>[], received: Received): Promise<void> {
     return new Promise<void>((kept, lost) => {
       queue.push({ received, kept, lost });
@@ -80,12 +103,17 @@ export class Ingest {
     });
   }
 
+  get #isDue(): boolean {
+    const good = this.#reports.length + this.#statuses.length;
+    return good > 0 && good >= this.#checking;
+  }
+
   async #keep(): Promise<void> {
-    if (this.#isKeeping) return;
+    if (this.#isKeeping || !this.#isDue) return;
     this.#isKeeping = true;
     // Whatever else is found good in this turn goes along.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#reports.length + this.#statuses.length > 0) {
+    while (this.#isDue) {
       const reports = this.#reports.splice(0, BATCH);
       const statuses = this.#statuses.splice(0, BATCH);
       const all = [...reports, ...statuses];
@@ -122,6 +150,12 @@ export class Ingest {
     }
     this.#events.kept(reports, statuses);
   }
+}
+
+function ignore(): void {}
+
+async function checkHere({ signature, text, publicKey }: SignatureClaim): Promise<boolean> {
+  return isSignature(signature, text, publicKey);
 }
 
 function claim({ site, device }: DeviceAddress, kind: ClaimKind, signedBy: string | undefined): Claim {

@@ -1,5 +1,6 @@
 import type { ConnectionWords } from '../broker/connection-words.ts';
 import { TlsIdentity } from '../broker/tls-identity.ts';
+import type { LintelError } from '../lintel-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { SystemClock } from '../time/system-clock.ts';
 import { parseBrokerUrl } from '../wire/broker-url.ts';
@@ -14,10 +15,13 @@ import { Ingest } from './ingest.ts';
 import { MonitorMetrics } from './metrics.ts';
 import { MetricsServer } from './metrics-server.ts';
 import type { MonitorLog } from './monitor-log.ts';
+import type { ReceivedReport } from './received-report.ts';
+import { Retention } from './retention.ts';
 import type { MonitorSettings } from './settings/monitor-settings.ts';
+import { SignatureThreads } from './signatures/signature-threads.ts';
 import { SitePart } from './site-part.ts';
 import { openStore } from './store/open-store.ts';
-import type { ReportStore } from './store/report-store.ts';
+import type { HeardStatus, ReportStore } from './store/report-store.ts';
 
 const WORDS: ConnectionWords = {
   url: 'broker.url',
@@ -66,20 +70,17 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
   const metrics = new MonitorMetrics();
   const changes = new DoorChanges();
 
-  const ingest = new Ingest(store, clock, {
-    kept: (reports, statuses) => {
-      metrics.kept(reports, nowSeconds());
-      changes.tell([...reports, ...statuses]);
-    },
-    refused: (topic, { code, message }) => {
-      metrics.refused(code);
-      // Anybody may have made up the topic.
-      log.warn(
-        { topic: topic.replace(/[^ -~]/g, '?').slice(0, 200), reason: message },
-        'message thrown away',
-      );
-    },
-  });
+  const signatures = new SignatureThreads();
+  const kept = (reports: readonly ReceivedReport[], statuses: readonly HeardStatus[]) => {
+    metrics.kept(reports, nowSeconds());
+    changes.tell([...reports, ...statuses]);
+  };
+  const refused = (topic: string, { code, message }: LintelError) => {
+    metrics.refused(code);
+    // Anybody may have made up the topic.
+    log.warn({ topic: topic.replace(/[^ -~]/g, '?').slice(0, 200), reason: message }, 'message thrown away');
+  };
+  const ingest = new Ingest(store, clock, { kept, refused }, signatures.check);
   const inbox = new Inbox(
     {
       ...settings.broker,
@@ -130,7 +131,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     looked: async (states) => metrics.doors(states, await store.alarms.list(nowSeconds() + 1)),
   });
 
-  const open: { close(): Promise<void> }[] = [store];
+  const open: { close(): Promise<void> }[] = [store, signatures];
   try {
     if (settings.metrics.port !== undefined) {
       const server = await MetricsServer.listen(settings.metrics.port, metrics);
@@ -142,7 +143,8 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
       open.push(page);
       log.info({ url: page.url }, 'page');
     }
-    await Promise.all([inbox.run(signal), rounds.run(signal)]);
+    const retention = new Retention({ store, clock, log, keepSeconds: settings.store.keepSeconds });
+    await Promise.all([inbox.run(signal), rounds.run(signal), retention.run(signal)]);
   } finally {
     await webhook?.close();
     for (const one of open.reverse()) await one.close();

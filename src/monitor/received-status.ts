@@ -1,5 +1,6 @@
 import { LintelError } from '../lintel-error.ts';
 import type { DeviceAddress } from '../wire/report-topic.ts';
+import type { SignatureCheck } from '../wire/signature.ts';
 import type { Status } from '../wire/status.ts';
 import { decodeStatus } from '../wire/status-codec.ts';
 import { parseStatusTopic } from '../wire/status-topic.ts';
@@ -17,10 +18,14 @@ export function receiveStatus(topic: string, bytes: Uint8Array): ReceivedStatus 
   return { ...from, status, signedBy: checkSignature('Status', from, bytes) };
 }
 
-/** The same with its signature checked on another thread. @throws LintelError STATUS_MALFORMED, SIGNATURE_BAD */
-export async function receiveStatusAsync(topic: string, bytes: Uint8Array): Promise<ReceivedStatus> {
+/** The same with its signature checked somewhere else. @throws LintelError STATUS_MALFORMED, SIGNATURE_BAD, and what `check` throws */
+export async function receiveStatusAsync(
+  topic: string,
+  bytes: Uint8Array,
+  check: SignatureCheck,
+): Promise<ReceivedStatus> {
   const { from, status } = readStatus(topic, bytes);
-  return { ...from, status, signedBy: await checkSignatureAsync('Status', from, bytes) };
+  return { ...from, status, signedBy: await checkSignatureAsync('Status', from, bytes, check) };
 }
 
 function readStatus(topic: string, bytes: Uint8Array): { from: DeviceAddress; status: Status } {

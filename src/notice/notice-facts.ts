@@ -1,5 +1,5 @@
+import { STANDARD_PURPOSE } from '../config/sections/site-section.ts';
 import type { Settings } from '../config/settings.ts';
-import { STANDARD_PURPOSE } from '../config/settings-schema.ts';
 import { LintelError } from '../lintel-error.ts';
 
 export const LANGUAGES = ['en', 'zh', 'de'] as const;

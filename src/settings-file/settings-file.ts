@@ -3,6 +3,7 @@ import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { LintelError } from '../lintel-error.ts';
 import type { Sections } from './known-settings.ts';
+import { missingKeys } from './missing-keys.ts';
 import { settingsProblem } from './settings-problem.ts';
 
 /** @param printer the command that prints a file to begin with. @throws LintelError SETTINGS_UNREADABLE */
@@ -34,7 +35,9 @@ export function parseSettingsText<Schema extends z.ZodType>(
   const result = schema.safeParse(settings);
   if (result.success) return result.data;
   const { code, message } = settingsProblem(result.error.issues, settings, sections);
-  throw new LintelError(code, oneLine(`${file}: ${message}`));
+  const [, ...others] = / is missing;/.test(message) ? missingKeys(settings, schema, sections) : [];
+  const too = others.length > 0 ? `; missing too: ${others.join(', ')}` : '';
+  throw new LintelError(code, oneLine(`${file}: ${message}${too}`));
 }
 
 function parseToml(text: string, file: string): unknown {

@@ -1,11 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { SeededRandom } from '../../test/scene/seeded-random.ts';
 import { MOST_STILL_BYTES } from '../aiming/aim-folder.ts';
+import { SystemClock } from '../time/system-clock.ts';
 import { stillSize } from './shrink-frame.ts';
-import { StillThread } from './still-thread.ts';
+import { StillThread, type StillThreadOptions } from './still-thread.ts';
 
-function opened(width: number, height: number): StillThread {
-  const thread = new StillThread(stillSize({ width, height }));
+function opened(width: number, height: number, options: Partial<StillThreadOptions> = {}): StillThread {
+  const size = stillSize({ width, height });
+  const thread = new StillThread({ size, clock: new SystemClock(), ...options });
   onTestFinished(() => thread.close());
   return thread;
 }
@@ -45,5 +47,16 @@ it('keeps nothing of a picture, and makes no more, once it is closed', async () 
   await thread.close();
   expect(thread.planes.every((byte) => byte === 0)).toBe(true);
   await expect(late).rejects.toMatchObject({ code: 'STILL_FAILED' });
+  await expect(thread.encode()).rejects.toMatchObject({ code: 'STILL_FAILED' });
+});
+
+it('is given up when it does not answer in time, and ends however it hangs', async () => {
+  const program = new URL('../../test/faulty/still-worker.ts', import.meta.url);
+  const thread = opened(64, 64, { deadlineMs: 100, program });
+  await expect(thread.encode()).rejects.toMatchObject({
+    code: 'STILL_FAILED',
+    message: expect.stringContaining('did not answer within 100 ms'),
+  });
+  await thread.close();
   await expect(thread.encode()).rejects.toMatchObject({ code: 'STILL_FAILED' });
 });

@@ -4,7 +4,7 @@ import { type ReportedWindow, spoolName } from '../spool/spool-name.ts';
 import { decodeReport } from '../wire/report-codec.ts';
 import { attempt } from './attempt.ts';
 import type { BrokerLink } from './broker-link.ts';
-import type { Profile } from './profile/profile.ts';
+import type { Outgoing, Profile } from './profile/profile.ts';
 import type { UplinkLog } from './uplink-log.ts';
 
 /** Reports in memory at most. */
@@ -21,23 +21,25 @@ export class Delivery {
   }
 
   /**
-   * Sends all that waits, oldest first, and removes each report when the broker has taken it over. When it does
-   * not, or the file cannot be removed, the link is given up: what is left is for a later one.
+   * Sends all that waits, oldest first, and removes each report when the broker has taken it over. One that it refuses
+   * stays, and does not hold up those behind it; the link is then given up after the last, to try again on a later one.
+   * It is given up at once when a file cannot be removed, which would be sent again and again.
    * @returns how many reports were taken over and removed
    */
   async sendAll(link: BrokerLink, profile: Profile): Promise<number> {
     const waiting = (await this.#attempt('the spool cannot be listed', {}, () => this.#outbox.list())) ?? [];
-    let delivered = 0;
+    const sent: boolean[] = [];
     for (let at = 0; at < waiting.length && link.isOpen; at += AT_ONCE) {
-      const sent: Promise<boolean>[] = [];
+      const sending: Promise<boolean>[] = [];
       for (const window of waiting.slice(at, at + AT_ONCE)) {
         const file = spoolName(window);
         const bytes = await this.#attempt('left in the spool', { file }, () => this.#readReport(window));
-        if (bytes) sent.push(this.#send(link, profile, window, bytes));
+        if (bytes) sending.push(this.#send(link, profile, window, bytes));
       }
-      delivered += (await Promise.all(sent)).filter(Boolean).length;
+      sent.push(...(await Promise.all(sending)));
     }
-    return delivered;
+    if (sent.includes(false)) void link.hangUp();
+    return sent.filter(Boolean).length;
   }
 
   async #readReport(window: ReportedWindow): Promise<Uint8Array | undefined> {
@@ -60,14 +62,26 @@ export class Delivery {
     bytes: Uint8Array,
   ): Promise<boolean> {
     const file = spoolName(window);
-    const isDelivered = await this.#attempt('not delivered', { file }, async () => {
-      await Promise.all(profile.report(bytes).map((message) => link.publish(message)));
+    const isTaken = await this.#attempt('not delivered', { file }, async () => {
+      await Promise.all(profile.report(bytes).map((message) => this.#publish(link, message)));
+      return true;
+    });
+    if (!isTaken) return false;
+    const isRemoved = await this.#attempt('delivered, and still in the spool', { file }, async () => {
       await this.#outbox.remove(window);
       this.#log.info({ file }, 'delivered');
       return true;
     });
-    if (!isDelivered) void link.hangUp();
-    return isDelivered ?? false;
+    if (!isRemoved) void link.hangUp();
+    return isRemoved ?? false;
+  }
+
+  /** A mirror that is refused is no report lost. */
+  async #publish(link: BrokerLink, message: Outgoing): Promise<void> {
+    const publishing = () => link.publish(message);
+    if (message.isMirror)
+      await this.#attempt('a mirror was not delivered', { topic: message.topic }, publishing);
+    else await publishing();
   }
 
   #attempt<Result>(trouble: string, details: object, work: () => Promise<Result>) {

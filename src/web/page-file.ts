@@ -31,9 +31,13 @@ export async function pageFilesIn(folder: string): Promise<(readonly [path: stri
 }
 
 export async function readPageFile(file: string): Promise<PageFile> {
-  const bytes = await readFile(file);
+  return pageFile(extname(file), await readFile(file));
+}
+
+/** @param ending such as '.css' */
+export function pageFile(ending: string, bytes: Buffer): PageFile {
   const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  return { type: TYPES[extname(file)]!, bytes, gzipped: gzipSync(bytes), tag };
+  return { type: TYPES[ending]!, bytes, gzipped: gzipSync(bytes), tag };
 }
 
 export function sendPageFile({ headers }: FastifyRequest, reply: FastifyReply, file: PageFile) {

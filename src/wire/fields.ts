@@ -21,7 +21,7 @@ export class Fields<Message extends object> {
   bytes(field: keyof Message & string): Uint8Array {
     const value = this.#message[field];
     if (!(value instanceof Uint8Array)) throw this.#refuse(`${this.#prefix}${field} is missing`);
-    return Uint8Array.from(value);
+    return new Uint8Array(value);
   }
 
   /** @param codes what each name is on the wire */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const HEX_DIGITS = 32;
 
@@ -7,7 +7,7 @@ const HEX_DIGITS = 32;
  * groups of four hexadecimal digits. That is the hash `sha-256-128` of RFC 6920, grouped as in its section 7.
  */
 export function fingerprint(publicKey: Uint8Array): string {
-  return grouped(createHash('sha256').update(publicKey).digest('hex').slice(0, HEX_DIGITS));
+  return grouped(hash('sha256', publicKey).slice(0, HEX_DIGITS));
 }
 
 /** @returns the fingerprint as `fingerprint` writes it, or undefined when this is none */

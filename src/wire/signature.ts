@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import { perKey } from './per-key.ts';
 import { checkAddress, type DeviceAddress } from './report-topic.ts';
 
 /** The messages that a device signs, by their names in the schema. A signature of one kind is none of the other. */
@@ -41,45 +41,52 @@ export function withoutSignature(bytes: Uint8Array): Uint8Array | undefined {
   return Buffer.compare(head, SIGNATURE_HEAD) === 0 ? body : undefined;
 }
 
+/** What a message says of its signer, not checked. */
+export interface SignatureClaim {
+  readonly publicKey: Uint8Array;
+  readonly signature: Uint8Array;
+  /** What was signed. */
+  readonly text: Uint8Array;
+}
+
+/** Checks a claim somewhere else. @returns whether the signature is good */
+export type SignatureCheck = (claim: SignatureClaim) => Promise<boolean>;
+
 /**
- * Checks the very bytes that were received, so that nothing depends on writing them the same way again.
+ * Of the very bytes that were received, so that nothing depends on writing them the same way again.
  * @param address of the topic on which they came
- * @returns the public key whose signature they bear, or undefined when it is not good; whose key it is, is not known
+ * @returns undefined when they end with no signature
  */
+export function claimOf(
+  kind: SignedKind,
+  address: DeviceAddress,
+  bytes: Uint8Array,
+): SignatureClaim | undefined {
+  const body = withoutSignature(bytes);
+  if (!body || body.length < PUBLIC_KEY_BYTES) return undefined;
+  const publicKey = new Uint8Array(body.subarray(-PUBLIC_KEY_BYTES));
+  return { publicKey, signature: bytes.subarray(-SIGNATURE_BYTES), text: signedText(kind, address, body) };
+}
+
+/** @returns the public key whose signature a message bears, or undefined when it is not good; whose key it is, is not known */
 export function signerOf(
   kind: SignedKind,
   address: DeviceAddress,
   bytes: Uint8Array,
 ): Uint8Array | undefined {
   const claim = claimOf(kind, address, bytes);
-  return claim && verify(null, claim.text, claim.key, claim.signature) ? claim.publicKey : undefined;
+  return claim && isSignature(claim.signature, claim.text, claim.publicKey) ? claim.publicKey : undefined;
 }
 
-/** The same, on another thread: so many of them at once are checked on as many cores as there are. */
+/** The same, checked somewhere else. */
 export async function signerOfAsync(
   kind: SignedKind,
   address: DeviceAddress,
   bytes: Uint8Array,
+  check: SignatureCheck,
 ): Promise<Uint8Array | undefined> {
   const claim = claimOf(kind, address, bytes);
-  if (!claim) return undefined;
-  return (await verifyElsewhere(null, claim.text, claim.key, claim.signature)) ? claim.publicKey : undefined;
-}
-
-const verifyElsewhere = promisify(verify) as (
-  algorithm: null,
-  text: Uint8Array,
-  key: KeyObject,
-  signature: Uint8Array,
-) => Promise<boolean>;
-
-/** What a message says of its signer, not checked. */
-function claimOf(kind: SignedKind, address: DeviceAddress, bytes: Uint8Array) {
-  const body = withoutSignature(bytes);
-  if (!body || body.length < PUBLIC_KEY_BYTES) return undefined;
-  const publicKey = Uint8Array.from(body.subarray(-PUBLIC_KEY_BYTES));
-  const signature = bytes.subarray(-SIGNATURE_BYTES);
-  return { publicKey, key: keyObject(publicKey), text: signedText(kind, address, body), signature };
+  return claim && (await check(claim)) ? claim.publicKey : undefined;
 }
 
 /** Whether this is the Ed25519 signature of `text` by the key whose 32 public bytes are given. */
@@ -96,17 +103,11 @@ function signedText(kind: SignedKind, address: DeviceAddress, body: Uint8Array):
   return Buffer.concat([Buffer.from(`lintel.v1.${kind}\0${site}/${device}\0`), body]);
 }
 
-/** To make one takes half as long as to check a signature, and a receiver meets the same ones again and again. */
-const keyObjects = new Map<string, KeyObject>();
-const MOST_KEYS = 10_000;
-
-/** By way of a JSON Web Key (RFC 8037), the one form in which Node takes the 32 bytes alone. */
-function keyObject(publicKey: Uint8Array): KeyObject {
+/**
+ * By way of a JSON Web Key (RFC 8037), the one form in which Node takes the 32 bytes alone. To make one takes half as long as to check a
+ * signature.
+ */
+const keyObject = perKey((publicKey): KeyObject => {
   const x = Buffer.from(publicKey).toString('base64url');
-  const known = keyObjects.get(x);
-  if (known) return known;
-  if (keyObjects.size >= MOST_KEYS) keyObjects.clear();
-  const made = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  keyObjects.set(x, made);
-  return made;
-}
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+});

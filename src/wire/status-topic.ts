@@ -11,6 +11,8 @@ export function statusTopic(address: DeviceAddress): string {
 
 /** @returns undefined when the topic is not that of a status */
 export function parseStatusTopic(topic: string): DeviceAddress | undefined {
+  // Most topics are of reports.
+  if (!topic.endsWith('/status')) return undefined;
   const [product, version, site = '', device = '', kind, ...rest] = topic.split('/');
   if (product !== 'lintel' || version !== 'v1' || kind !== 'status' || rest.length > 0) return undefined;
   return isAddress({ site, device }) ? { site, device } : undefined;

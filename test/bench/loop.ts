@@ -24,8 +24,8 @@ import { soak } from './soak.ts';
 const HELP = `usage: npm run bench -- [options]
 
 Runs the loop over the demonstration clip as fast as it goes, one inference thread, and prints what each stage
-costs beside the model's own run by the clock, and what the whole of both threads costs beside the model alone in
-CPU time. Run it on a machine that does nothing else.
+costs beside the model's own run by the clock, how much longer than that run a frame takes, and what the whole of
+both threads costs beside the model alone in CPU time. Run it on a machine that does nothing else.
 
   --profile NAME   near (default), far or careful
   --frames N       frames to measure (default 1500)
@@ -67,6 +67,7 @@ if (values.help) {
     stages: { read: readMs, ...loop.stages },
     overheadMs,
     overheadToModel: overheadMs / loop.stages.model!.mean,
+    frameToModel: 1_000 / loop.framesPerSecond / loop.stages.model!.mean,
     soak: Number(values.soak) > 0 ? await soak(Number(values.soak)) : undefined,
   };
   const json = JSON.stringify(result, null, 2);
@@ -233,6 +234,7 @@ function print(
   result: Awaited<ReturnType<typeof timeLoop>> & {
     overheadMs: number;
     overheadToModel: number;
+    frameToModel: number;
     profile: string;
     soak: unknown;
   },
@@ -255,7 +257,7 @@ function print(
     `CPU time of all threads: ${result.cpuMsPerFrame.toFixed(2)} ms a frame, ${(100 * (result.cpuToModelAlone - 1)).toFixed(1)} % over the ${result.modelAloneCpuMs.toFixed(2)} ms of the model run alone in between`,
   );
   console.log(
-    `${result.framesPerSecond.toFixed(1)} frames per second, ${result.coveredWhole} frames covered whole`,
+    `${result.framesPerSecond.toFixed(1)} frames per second: one takes ${(100 * (result.frameToModel - 1)).toFixed(1)} % longer than the model's run, beside which the rest is done; ${result.coveredWhole} covered whole`,
   );
   console.log(`event-loop delay of the main thread, p99: ${result.eventLoopDelayP99Ms.toFixed(2)} ms`);
   console.log(

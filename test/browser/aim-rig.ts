@@ -8,6 +8,7 @@ import { NodeDisk } from '../../src/disk/node-disk.ts';
 import { I420Layout } from '../../src/frame/i420.ts';
 import { FrameShrinker } from '../../src/still/shrink-frame.ts';
 import { StillThread } from '../../src/still/still-thread.ts';
+import { SystemClock } from '../../src/time/system-clock.ts';
 
 const SETTINGS = `# The front door.
 site = { name = 'house', device = 'door' }
@@ -86,7 +87,7 @@ export class AimRig {
     fill(500, 140, 280, 400, 215);
     fill(840, 180, 120, 140, 150);
     const shrinker = new FrameShrinker(layout);
-    const thread = new StillThread(shrinker.size);
+    const thread = new StillThread({ size: shrinker.size, clock: new SystemClock() });
     shrinker.shrink(frame, thread.planes);
     await this.#shown.put('still', await thread.encode());
     await thread.close();

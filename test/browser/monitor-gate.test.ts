@@ -15,6 +15,7 @@ const EVERYTHING = [
   '/events',
   '/page/cameras.js',
   '/page/cameras.html',
+  '/page/joined/cameras.js',
   '/page/uplot/uPlot.js',
   '/nothing',
 ];

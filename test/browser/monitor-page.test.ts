@@ -121,6 +121,42 @@ describe('the page of all cameras', () => {
   });
 });
 
+describe('a first view', () => {
+  it('takes one file of each kind and one answer, and more cameras come as they are scrolled to', async () => {
+    rig = await MonitorRig.start();
+    for (let door = 100; door < 160; door++) await rig.camera({ site: 'hall', device: `door-${door}` });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(TIMEOUT_MS);
+    page = await context.newPage();
+    wrongs = [];
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url().replace(rig.url, '')));
+    await rig.clock.advance(1_001);
+    await page.goto(rig.url);
+    await page.getByText('40 of 60 cameras').waitFor();
+    expect(asked.filter((path) => !['/page/icon.svg', '/events'].includes(path)).sort()).toEqual([
+      '/',
+      '/api/doors?limit=40',
+      '/page/joined/cameras.css',
+      '/page/joined/cameras.js',
+    ]);
+    expect(await row('hall / door-159').count()).toBe(0);
+    await page.getByRole('heading', { name: 'Cameras' }).click();
+    await page.keyboard.press('End');
+    await row('hall / door-159').waitFor();
+    await page.getByText('60 of 60 cameras').waitFor();
+  });
+
+  it('writes numbers as English has them', async () => {
+    rig = await MonitorRig.start();
+    await look();
+    const written = await page.evaluate(
+      "import('/page/number-text.js').then(({ numberText }) => [0, 999, 1_000, 10_000, 1_234_567, -1_000].map(numberText))",
+    );
+    expect(written).toEqual(['0', '999', '1,000', '10,000', '1,234,567', '-1,000']);
+  });
+});
+
 describe('an alarm', () => {
   const alarm = (text: string) =>
     page.getByRole('region', { name: 'Alarms' }).getByRole('listitem').filter({ hasText: text });

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MISCONFIGURED } from '../../firmware/commands/service.ts';
 import { LintelProgram, lintel } from './lintel-program.ts';
 
 let folder: string;
@@ -108,7 +109,7 @@ describe('lintel', () => {
       code: 1,
       err: expect.stringMatching(/^lintel: .*site[.]name: found 3; .*\n$/),
     });
-    expect(vision).toEqual(key);
+    expect(vision).toEqual({ ...key, code: MISCONFIGURED });
   });
 
   it('prints settings that it takes again', async () => {

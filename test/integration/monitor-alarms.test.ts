@@ -1,5 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ReportStore } from '../../src/monitor/store/report-store.ts';
 import { exampleSigner, signedExample, signedStatus } from '../../src/wire/example-signer.ts';
 import { fingerprint } from '../../src/wire/fingerprint.ts';
 import { lintel } from './lintel-program.ts';
@@ -39,7 +40,9 @@ test('as docs/broker.md has it: a camera is enrolled, its fault is told where no
   await first.said(/"connected"/);
   await send('status', signedStatus({ state: 'fault-sign' }));
   await send('report/window', signedExample());
-  while ((await folder.look((store) => store.latestReports())).length === 0) {
+  const isKept = async (store: ReportStore) =>
+    (await store.latestReports()).length > 0 && (await store.doors())[0]!.status !== undefined;
+  while (!(await folder.look(isKept))) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   first.kill('SIGTERM');

@@ -45,8 +45,7 @@ async function connectAs(name: string) {
   return { client, received };
 }
 
-async function startCamera(face: ProfileName) {
-  const spool = new TestSpool();
+async function startCamera(face: ProfileName, spool = new TestSpool()) {
   const clock = new SystemClock();
   const report = latestWindow();
   await spool.addFile(`${report.windowStartSeconds}-window.report`, signedExample(report));
@@ -106,5 +105,28 @@ describe('deploy/broker/acl with its lines for', () => {
     await client.publishAsync('homeassistant/status', 'online', { qos: 1 });
     await received.until(() => topics().filter((topic) => topic === config).length === 2);
     await expectClosedTo([config, ...own, 'lintel/v1/hall/front/json/day', 'homeassistant/status'], camera);
+  });
+});
+
+describe('a line that was forgotten', () => {
+  test('for one kind of report: those are kept, and do not hold up the others', async () => {
+    const rules = await readFile(ACL, 'utf8');
+    await broker.allow(rules.replace('pattern write lintel/v1/%u/report/day', ''));
+    await broker.start();
+    const spool = new TestSpool();
+    // More than are on their way at a time.
+    const days = Array.from({ length: 20 }, (_, index) => index + 1);
+    for (const day of days) await spool.addDay(day);
+    const { tries } = await startCamera('native', spool);
+    await spool.holds('status', ...days.map((day) => `${day * 86_400}-day.report`));
+    await tries(1);
+  });
+
+  test('for a mirror: the report that it mirrors is delivered all the same', async () => {
+    await broker.start();
+    const spool = new TestSpool();
+    const { said } = await startCamera('home-assistant', spool);
+    await spool.holds('status');
+    expect(await said('a mirror was not delivered')).toContain('/json/window');
   });
 });

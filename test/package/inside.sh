@@ -30,10 +30,12 @@ dpkg --install "$deb" >/tmp/install.log 2>&1 || { cat /tmp/install.log; exit 1; 
 ok 'it can be installed'
 lintel --version | grep -q .
 ok 'its command runs'
-systemd-analyze verify lintel-vision.service lintel-uplink.service
+units=$(cd /usr/lib/systemd/system && ls lintel*)
+# shellcheck disable=SC2086 # each unit is a word
+systemd-analyze verify $units
 udevadm verify /usr/lib/udev/rules.d/72-lintel.rules >/dev/null
-for unit in lintel-vision lintel-uplink; do
-  systemd-analyze security --offline=true --threshold=15 "/usr/lib/systemd/system/$unit.service" >/dev/null
+for unit in /usr/lib/systemd/system/lintel*.service; do
+  systemd-analyze security --offline=true --threshold=15 "$unit" >/dev/null
 done
 ok 'this systemd takes services and rules, and finds them exposed by 1.5 at most'
 if as_unit lintel-vision lintel vision --settings "$settings" >/tmp/said 2>&1; then exit 1; fi
@@ -45,6 +47,15 @@ mv "$clip" /var/lib/lintel/clip/door.y4m
 sed -i 's/^# name = .*/name = "house"/; s/^# device = .*/device = "door"/; s/^# \(line\|in_side\) = /\1 = /
   s#^\# file = .*#file = "/var/lib/lintel/clip/door.y4m"#
   /^\[camera\]/,/^\[doorway\]/ s/^driver = .*/driver = "replay"/; /^\[lines\]/,$ s/^driver = .*/driver = "simulated"/' "$settings"
+sed 's/^driver = "replay"/driver = "native"/; /^file = /d; s/^driver = "simulated"/driver = "auto"/' "$settings" >/tmp/native.toml
+doctor() { lintel doctor --json --settings /tmp/native.toml 2>/dev/null || true; }
+doctor | grep -q "native: libcamera's own interface"
+library=$(ls /usr/lib/*/libcamera.so.*.*[0-9] | head -1)
+mv "$library" /tmp/
+doctor | grep -q "install Debian's package libcamera0"
+mv "/tmp/$(basename "$library")" "$library"
+ok "the driver 'native' is there with Debian's libcamera, and says what it lacks without"
+
 mkfifo /tmp/button
 sleep infinity >/tmp/button &
 sleeper=$!

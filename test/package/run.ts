@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { copyFile, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEBIAN_RELEASE } from '../../deploy/debian-mirror.ts';
 import { requireHostPackages } from '../../deploy/host-packages.ts';
 import { hostTool } from '../../deploy/host-tool.ts';
 import { buildPackage } from '../../deploy/package/build-package.ts';
+import { LIBCAMERA } from '../../deploy/package/camera-part.ts';
 import { TARGETS } from '../../deploy/package/target.ts';
 import { LintelError } from '../../src/lintel-error.ts';
 
@@ -13,8 +15,10 @@ import { LintelError } from '../../src/lintel-error.ts';
 // runs it there, removes and purges it; then boots that Debian, and tries the services under its systemd. With --twice
 // the package is made a second time, from a clone elsewhere, and is to be the same to the bit. Needs root and some minutes.
 
-const RELEASE = 'trixie';
-const INSIDE = ['systemd-sysv', 'udev', 'passwd', 'libstdc++6', 'procps', 'mosquitto', 'mosquitto-clients'];
+const INSIDE = [
+  ...['systemd-sysv', 'udev', 'passwd', 'libstdc++6', 'procps', 'mosquitto', 'mosquitto-clients'],
+  LIBCAMERA.library,
+];
 const NEEDED = { mmdebstrap: 'mmdebstrap', unshare: 'util-linux' };
 const MOST_MEGABYTES = 90;
 const checkout = join(import.meta.dirname, '../..');
@@ -31,8 +35,8 @@ try {
   if (megabytes > MOST_MEGABYTES) throw new LintelError('TOO_LARGE', `it may have ${MOST_MEGABYTES} MB`);
   if (process.argv.includes('--twice')) await makeAgain(built.sha256);
   const root = join(work, 'root');
-  say(`making a Debian ${RELEASE}`);
-  await hostTool('mmdebstrap', ['--variant=minbase', `--include=${INSIDE.join(',')}`, RELEASE, root]);
+  say(`making a Debian ${DEBIAN_RELEASE}`);
+  await hostTool('mmdebstrap', ['--variant=minbase', `--include=${INSIDE.join(',')}`, DEBIAN_RELEASE, root]);
   await copyFile(built.file, join(root, 'tmp/lintel.deb'));
   await copyFile(join(import.meta.dirname, 'inside.sh'), join(root, 'tmp/inside.sh'));
   const clip = ['-t', '10', '-pix_fmt', 'yuv420p', '-s', '640x360', join(root, 'tmp/door.y4m')];

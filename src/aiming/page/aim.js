@@ -58,14 +58,15 @@ function show(status) {
   say('picture-note', pictureNote(status));
   if (status.still !== shownStill) {
     shownStill = status.still;
-    still.src = `/still.jpg?${shownStill}`;
+    if (shownStill === 0) still.hidden = true;
+    else still.src = `/still.jpg?${shownStill}`;
   }
 }
 
 /** @param {AimingStatus} status */
 function pictureNote({ phase, coveredWhole, still }) {
   if (phase !== 'watching') return 'The camera is closed: it opens once the sign is seen to be lit.';
-  if (still === 0) return 'Waiting for the first picture.';
+  if (still === 0) return 'Waiting for a picture.';
   if (coveredWhole) return 'This picture is covered whole, since the search for faces did not finish.';
   return 'A new picture comes twice a second. Nothing is counted meanwhile.';
 }

@@ -5,11 +5,12 @@ interface Message {
 
 /**
  * Gives acknowledgements in the order in which the messages came (MQTT 5, section 4.6), whatever order they were kept in: all
- * that are due at once, together.
+ * that become due in one go of the event loop, together.
  */
 export class AckOrder {
   readonly #waiting: Message[] = [];
   readonly #send: (ids: readonly number[]) => void;
+  #isSending = false;
 
   constructor(send: (ids: readonly number[]) => void) {
     this.#send = send;
@@ -26,13 +27,18 @@ export class AckOrder {
     this.#waiting.push(message);
     return () => {
       message.isKept = true;
-      if (this.#waiting[0] === message) this.#sendDue();
+      if (this.#waiting[0] !== message || this.#isSending) return;
+      this.#isSending = true;
+      // Each message of a batch is told of by a promise of its own: this runs when those have all been.
+      process.nextTick(() => this.sendDue());
     };
   }
 
-  #sendDue(): void {
+  /** Now, and not a moment later. */
+  sendDue(): void {
+    this.#isSending = false;
     const open = this.#waiting.findIndex(({ isKept }) => !isKept);
     const due = this.#waiting.splice(0, open === -1 ? this.#waiting.length : open);
-    this.#send(due.map(({ id }) => id));
+    if (due.length > 0) this.#send(due.map(({ id }) => id));
   }
 }

@@ -93,6 +93,7 @@ export class InboxLink {
 
   /** Ends the connection; the broker keeps the session. What is not acknowledged by then comes again. */
   async close(): Promise<void> {
+    this.#acks.sendDue();
     await this.#client.endAsync(this.#acks.waiting > 0).catch(() => {});
     await this.ended;
   }

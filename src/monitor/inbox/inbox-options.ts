@@ -55,6 +55,8 @@ export function connectOptions(
     queueQoSZero: false,
     resubscribe: false,
     connectTimeout: CONNECT_MS,
+    // Else it asks for each message, many times, whether somebody debugs it.
+    log: () => {},
   };
 }
 

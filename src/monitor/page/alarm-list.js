@@ -1,5 +1,7 @@
 /** @import { ShownAlarm, ShownAlarms, ShownBoard } from '../web/shown.ts' */
-import { element, refill, shape } from './element.js';
+import { element, refill } from './element.js';
+import { numberText } from './number-text.js';
+import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
 import { agoText, momentText } from './time-text.js';
 
@@ -20,7 +22,11 @@ export function keepAlarmList(place, namesDoors) {
   const draw = () => {
     if (!shown) return;
     const { alarms } = shown;
-    const items = itemsOf(shown, namesDoors);
+    const { now, timeZone } = shown;
+    const lasting = alarms.list.filter(({ ended }) => ended === undefined);
+    const over = alarms.list.filter(({ ended }) => ended !== undefined);
+    const items = (/** @type {readonly ShownAlarm[]} */ some) =>
+      some.map((alarm) => itemOf(alarm, namesDoors, now, timeZone));
     const few = narrow.matches ? FEW.narrow : FEW.wide;
     const more = element(
       'button',
@@ -33,7 +39,7 @@ export function keepAlarmList(place, namesDoors) {
           draw();
         },
       },
-      isWhole ? 'Show fewer' : items.lasting.length < alarms.lasting ? 'Show more' : 'Show all',
+      isWhole ? 'Show fewer' : lasting.length < alarms.lasting ? 'Show more' : 'Show all',
     );
     const ended = element(
       'details',
@@ -44,7 +50,7 @@ export function keepAlarmList(place, namesDoors) {
         },
       },
       element('summary', { 'data-kept': 'ended' }, endedText(alarms)),
-      list(items.ended),
+      list(items(over)),
     );
     // A camera at which nothing ever was needs no word on it.
     if (!namesDoors && alarms.lasting + alarms.ended === 0) return refill(place);
@@ -53,10 +59,10 @@ export function keepAlarmList(place, namesDoors) {
       element(
         'div',
         { class: 'title' },
-        title(alarms, items.lasting.length),
-        ...(items.lasting.length > few ? [more] : []),
+        title(alarms, lasting.length),
+        ...(lasting.length > few ? [more] : []),
       ),
-      list(isWhole ? items.lasting : items.lasting.slice(0, few)),
+      list(items(isWhole ? lasting : lasting.slice(0, few))),
       ...(alarms.ended > 0 ? [ended] : []),
     );
   };
@@ -73,29 +79,18 @@ export function keepAlarmList(place, namesDoors) {
  */
 function title({ lasting }, listed) {
   if (lasting === 0) return element('h2', {}, shape('ok'), 'No alarms');
-  const words = lasting === 1 ? '1 alarm' : `${lasting.toLocaleString('en-GB')} alarms`;
+  const words = lasting === 1 ? '1 alarm' : `${numberText(lasting)} alarms`;
   return element('h2', {}, listed < lasting ? `${words}, the newest ${listed}` : words);
 }
 
 /** @param {ShownAlarms} alarms */
 function endedText({ ended, endedDays }) {
-  return `${ended.toLocaleString('en-GB')} ended in the last ${endedDays} days`;
+  return `${numberText(ended)} ended in the last ${endedDays} days`;
 }
 
 /** @param {readonly HTMLElement[]} items */
 function list(items) {
   return element('ul', { class: 'alarms', role: 'list' }, ...items);
-}
-
-/**
- * @param {ShownBoard} board
- * @param {boolean} namesDoors
- */
-function itemsOf({ alarms, now, timeZone }, namesDoors) {
-  const made = alarms.list.map((alarm) => ({ alarm, item: itemOf(alarm, namesDoors, now, timeZone) }));
-  const items = (/** @type {boolean} */ isEnded) =>
-    made.filter(({ alarm }) => (alarm.ended !== undefined) === isEnded).map(({ item }) => item);
-  return { lasting: items(false), ended: items(true) };
 }
 
 /**

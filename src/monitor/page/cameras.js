@@ -1,12 +1,18 @@
 /** @import { ShownBoard, ShownState } from '../web/shown.ts' */
 import { keepAlarmList } from './alarm-list.js';
 import { cameraTable } from './camera-table.js';
-import { byId, element, refill, shape } from './element.js';
+import { byId, element, refill } from './element.js';
 import { openEnrolment } from './enrol-dialog.js';
 import { ask, keepLive } from './live.js';
+import { numberText } from './number-text.js';
+import { shape } from './shapes.js';
 import { STATES } from './state-text.js';
+import { hourText } from './time-text.js';
 
-const PAGE = 100;
+/** As many as the first view of a large screen has room for; the page's HTML asks for the same already. */
+const FIRST = 40;
+const MORE = 200;
+const MOST = 1_000;
 const TYPING_MS = 200;
 
 const find = byId('find', HTMLInputElement);
@@ -15,8 +21,10 @@ const showAlarms = keepAlarmList(byId('alarms', HTMLElement), true);
 const wanted = new URLSearchParams(location.search);
 find.value = wanted.get('find') ?? '';
 let state = wanted.get('state') ?? '';
-let limit = PAGE;
+let limit = FIRST;
 
+// The first time that is written takes a browser as long as the whole table: it is written while the answer is on its way.
+hourText(0);
 const refresh = keepLive(async () => {
   const question = asked();
   question.set('limit', String(limit));
@@ -37,7 +45,7 @@ function show(board) {
   const { found, doors } = board;
   byId('found', HTMLElement).textContent =
     found === 0 ? emptyText(board) : `${doors.length} of ${found} cameras`;
-  more.hidden = doors.length >= found || limit >= 1_000;
+  more.hidden = doors.length >= found || limit >= MOST;
   byId('leave', HTMLElement).hidden = board.user === undefined;
 }
 
@@ -86,7 +94,7 @@ function choice(name, count, words, picture) {
       onclick: choose,
     },
     picture,
-    element('strong', {}, count.toLocaleString('en-GB')),
+    element('strong', {}, numberText(count)),
     ` ${words}`,
   );
 }
@@ -101,7 +109,7 @@ function asked() {
 
 /** Asks anew, and keeps the question in the address, so that it can be kept and sent. */
 function again() {
-  limit = PAGE;
+  limit = FIRST;
   const address = asked();
   history.replaceState(null, '', address.size > 0 ? `/?${address}` : '/');
   void refresh();
@@ -114,7 +122,15 @@ find.addEventListener('input', () => {
   typing = setTimeout(again, TYPING_MS);
 });
 byId('search', HTMLFormElement).addEventListener('submit', (event) => event.preventDefault());
-more.addEventListener('click', () => {
-  limit = Math.min(1_000, limit + 2 * PAGE);
+const showMore = () => {
+  limit = Math.min(MOST, limit + MORE);
   void refresh();
-});
+};
+more.addEventListener('click', showMore);
+// Whoever scrolls need not ask.
+new IntersectionObserver(
+  (seen) => {
+    if (seen.some(({ isIntersecting }) => isIntersecting)) showMore();
+  },
+  { rootMargin: '50% 0px' },
+).observe(more);

@@ -1,7 +1,6 @@
 /** @import { CountSum } from '../count-sum.ts' */
 /** @import { ShownChange } from '../web/shown.ts' */
-
-const digits = new Intl.NumberFormat('en-GB');
+import { numberText } from './number-text.js';
 
 /**
  * A sum as people read it. A count that was told as fewer than ten is said so, and is never a zero.
@@ -18,10 +17,10 @@ export function countText(sum) {
  */
 export function measuredText({ low, high, published, fewer, unmeasured, error }) {
   if (published + fewer === 0) return unmeasured > 0 ? 'not measured' : 'no report';
-  if (published === 0 && fewer === 1) return `fewer than ${digits.format(high + 1)}`;
-  const noise = `± ${digits.format(wholeError(error))}`;
-  if (published === 0) return `at most ${digits.format(high)} ${noise}`;
-  const range = low === high ? digits.format(low) : `${digits.format(low)} to ${digits.format(high)}`;
+  if (published === 0 && fewer === 1) return `fewer than ${numberText(high + 1)}`;
+  const noise = `± ${numberText(wholeError(error))}`;
+  if (published === 0) return `at most ${numberText(high)} ${noise}`;
+  const range = low === high ? numberText(low) : `${numberText(low)} to ${numberText(high)}`;
   return `${range} ${noise}`;
 }
 
@@ -31,7 +30,7 @@ export function measuredText({ low, high, published, fewer, unmeasured, error })
  */
 export function missingText({ published, fewer, unmeasured }) {
   if (published + fewer === 0 || unmeasured === 0) return '';
-  return `${digits.format(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured`;
+  return `${numberText(unmeasured)} ${unmeasured === 1 ? 'window' : 'windows'} not measured`;
 }
 
 /** @param {number | undefined} percent */
@@ -50,8 +49,8 @@ export function changeText({ low, high, error, windows }) {
     return `no difference from the week before that the noise would show (${signed(low - bound)} to ${signed(high + bound)})`;
   }
   const [least, most] = low > 0 ? [low, high] : [-high, -low];
-  const range = least === most ? digits.format(least) : `${digits.format(least)} to ${digits.format(most)}`;
-  return `${low > 0 ? 'more' : 'fewer'} than the week before, by ${range} ± ${digits.format(bound)}`;
+  const range = least === most ? numberText(least) : `${numberText(least)} to ${numberText(most)}`;
+  return `${low > 0 ? 'more' : 'fewer'} than the week before, by ${range} ± ${numberText(bound)}`;
 }
 
 /** @param {number} error */
@@ -61,5 +60,5 @@ function wholeError(error) {
 
 /** @param {number} value */
 function signed(value) {
-  return value > 0 ? `+${digits.format(value)}` : digits.format(value).replace('-', '−');
+  return value > 0 ? `+${numberText(value)}` : numberText(value).replace('-', '−');
 }

@@ -30,21 +30,6 @@ export function byId(id, kind) {
 }
 
 /**
- * One of the symbols in `shapes.svg`.
- * @param {string} name
- */
-export function shape(name) {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const picture = document.createElementNS(namespace, 'svg');
-  picture.setAttribute('class', `shape ${name}`);
-  picture.setAttribute('aria-hidden', 'true');
-  const use = document.createElementNS(namespace, 'use');
-  use.setAttribute('href', `/page/shapes.svg#${name}`);
-  picture.append(use);
-  return picture;
-}
-
-/**
  * Replaces what is in an element, and leaves the keyboard where it was.
  * @param {HTMLElement} parent
  * @param {...Node} children

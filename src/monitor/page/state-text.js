@@ -1,5 +1,6 @@
 /** @import { ShownDoor, ShownState } from '../web/shown.ts' */
-import { element, shape } from './element.js';
+import { element } from './element.js';
+import { shape } from './shapes.js';
 import { shortMomentText } from './time-text.js';
 
 /** @type {Readonly<Record<ShownState, { words: string, shape: string }>>} */

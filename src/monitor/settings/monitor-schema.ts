@@ -32,6 +32,14 @@ export const monitorSchema = z
           "Certificate of the authority that signed the database server's; without it, those that every browser knows.",
           'ca.pem',
         ),
+        keep_days: z
+          .int()
+          .min(31)
+          .max(36_525)
+          .default(731)
+          .describe(
+            'Counts and alarms are deleted when they are so many days old. Enrolments, and what proves what a camera said, stay.',
+          ),
       })
       .prefault({})
       .describe(

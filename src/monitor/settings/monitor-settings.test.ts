@@ -7,6 +7,7 @@ it('can be started from what it prints, and from nothing', () => {
   const printed = parse(monitorExample());
   expect(printed).toEqual(parse(''));
   expect(printed.broker).toMatchObject({ clientId: 'lintel-monitor', keepSeconds: 30 * 86_400 });
+  expect(printed.store.keepSeconds).toBe(731 * 86_400);
   expect(printed.page).toMatchObject({ host: '127.0.0.1', port: 8474, auth: 'loopback' });
 });
 

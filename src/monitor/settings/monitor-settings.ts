@@ -42,7 +42,12 @@ function shaped({ broker, store, page, expected, alarms, metrics }: MonitorFile,
       part: broker.part,
       keepSeconds: broker.keep_days * 86_400,
     },
-    store: { file: resolve(folder, store.file), postgresql: store.postgresql, ca: placed(store.ca) },
+    store: {
+      file: resolve(folder, store.file),
+      postgresql: store.postgresql,
+      ca: placed(store.ca),
+      keepSeconds: store.keep_days * 86_400,
+    },
     page: {
       host: page.listen.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
       port: Number(/\d+$/.exec(page.listen)![0]),

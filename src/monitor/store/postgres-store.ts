@@ -15,6 +15,7 @@ import {
   CONTRADICTING_REPORTS,
   ENROL,
   HEAR_SIGNERS,
+  PRUNE,
   SET_STATUSES,
 } from './postgres-writes.ts';
 import { levelNumber, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
@@ -128,6 +129,14 @@ export class PostgresStore implements ReportStore {
 
   async reports({ site, ...query }: ReportQuery & { readonly site?: string }): Promise<ReportAtDoor[]> {
     return this.#reports(query, site ?? null, null);
+  }
+
+  async prune(beforeSeconds: number, most: number): Promise<number> {
+    return this.#link.atOnce(async (query) => {
+      let deleted = 0;
+      for (const sql of PRUNE) deleted += (await query(sql, [beforeSeconds, most])).rowCount ?? 0;
+      return deleted;
+    });
   }
 
   async close(): Promise<void> {

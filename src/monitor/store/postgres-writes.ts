@@ -74,3 +74,17 @@ export const SET_STATUSES = `
 export const ENROL = `
   INSERT INTO door (site, device, enrolled_key) VALUES ($1, $2, $3)
   ON CONFLICT (site, device) DO UPDATE SET enrolled_key = excluded.enrolled_key`;
+
+const older = (rows: string) => `ctid = ANY (ARRAY(${rows} LIMIT $2))`;
+
+/** $1 Unix seconds, $2 how many of each. Several monitors may do it at once: rows named by their places are locked in that order. */
+export const PRUNE = [
+  // One step into the key of `report` for each signer and level.
+  `DELETE FROM report WHERE ${older(`
+    SELECT old.place FROM signer CROSS JOIN (VALUES (0), (1)) AS every (level) CROSS JOIN LATERAL (
+      SELECT report.ctid AS place FROM report
+      WHERE report.signer = signer.id AND report.level = every.level AND start < $1 LIMIT $2
+    ) AS old`)}`,
+  `DELETE FROM alarm WHERE ${older('SELECT ctid FROM alarm WHERE ended < $1')}`,
+  `DELETE FROM claim WHERE ${older('SELECT ctid FROM claim WHERE at < $1')}`,
+];

@@ -52,6 +52,21 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       await store.close();
     });
 
+    it('finds among many the few that were there, and the few that contradict', async () => {
+      const store = await make();
+      await store.enrol(front, key);
+      const at = (hour: number, suppressBelow = 10) =>
+        report({ windowStartSeconds: 3_600 * (hour + 1), suppressBelow });
+      const many = Array.from({ length: 100 }, (_, hour) => at(hour));
+      await store.addReports([many[3]!, many[40]!, many[99]!], 50);
+      const others = [at(40, 7), at(5, 7), at(98, 7)];
+      const brought = [...many.slice(0, 50), others[0]!, others[1]!, ...many.slice(50), others[2]!];
+      expect(await store.addReports(brought, 51)).toEqual({ added: 97, contradicting: others });
+      const kept = (await store.reportsOf(front, all)).map(({ suppressBelow }) => suppressBelow);
+      expect(kept).toEqual(Array(100).fill(10));
+      await store.close();
+    });
+
     it('uses the reports of the enrolled key alone, and those that came before the enrolment too', async () => {
       const store = await make();
       await store.addReports([report(), report({ suppressBelow: 7 }, front, stranger)], 50);
@@ -89,6 +104,52 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       await store.addReports([report({ windowStartSeconds: start + 7200 }, front, stranger)], 50);
       await store.addReports([report({ level: 'day', windowStartSeconds: start + 7200 })], 50);
       expect(await store.latestReports()).toEqual([{ ...front, report: newest }]);
+      await store.close();
+    });
+
+    it('deletes what is older, so many at a time, and no door, key, status or checkpoint', async () => {
+      const store = await make();
+      const hour = 3_600;
+      const old = (at: number) => ({ windowStartSeconds: 1_000_000 + at * hour });
+      const ofStranger = report(old(0), front, stranger);
+      const days = [0, 9].map((at) => report({ ...old(at), level: 'day', windowSeconds: 24 * hour }, other));
+      await store.addReports([...[0, 1, 2, 8, 9].map((at) => report(old(at))), ofStranger, ...days], 50);
+      await store.addStatuses([{ ...front, status: exampleStatus(), signedBy: key, heardSeconds: 50 }]);
+      for (const door of [front, other]) await store.enrol(door, key);
+      const before = 1_000_000 + 8 * hour;
+      for (const kind of ['silent', 'forged', 'malformed'] as const)
+        await store.alarms.raise(front, kind, 10);
+      await store.alarms.end(front, 'silent', before - 1);
+      await store.alarms.end(front, 'forged', before);
+      for (const [kind, at] of [
+        ['budget', before - 1],
+        ['impossible', before],
+      ] as const)
+        await store.alarms.addClaims([{ ...front, kind, signedBy: key }], at);
+      const doors = await store.doors();
+
+      const deleted: number[] = [];
+      do deleted.push(await store.prune(before, 2));
+      while (deleted.at(-1)! > 0);
+      // Five reports, an alarm and a claim.
+      expect(deleted).toEqual([4, 2, 1, 0]);
+      const starts = (await store.reports(all)).map((kept) => kept.report.windowStartSeconds);
+      expect(starts).toEqual([8, 9].map((at) => old(at).windowStartSeconds));
+      expect((await store.reportsOf(other, { ...all, level: 'day' })).length).toBe(1);
+      expect((await store.alarms.list(0)).map(({ kind }) => kind).sort()).toEqual(['forged', 'malformed']);
+      expect((await store.alarms.claims(0)).map(({ kind }) => kind)).toEqual(['impossible']);
+      await store.enrol(front, stranger);
+      expect(await store.reportsOf(front, all)).toEqual([]);
+      await store.enrol(front, key);
+      expect(await store.doors()).toEqual(doors);
+      // The evidence of before is still known: one that is cut short contradicts it.
+      const { evidence, timeSeconds } = exampleStatus();
+      const status = exampleStatus({
+        timeSeconds: timeSeconds + 1,
+        evidence: { ...evidence, size: evidence.size - 1 },
+      });
+      const cut = { ...front, status, signedBy: key, heardSeconds: 51 };
+      expect((await store.addStatuses([cut])).contradicting).toEqual([cut]);
       await store.close();
     });
 

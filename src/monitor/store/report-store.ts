@@ -84,5 +84,13 @@ export interface ReportStore {
   /** The same for all doors of a site, or of all sites. */
   reports(query: ReportQuery & { readonly site?: string }): Promise<ReportAtDoor[]>;
 
+  /**
+   * Deletes, all at once, of each kind at most so many: reports whose window began before, alarms that ended before, and claims last
+   * made before. Doors, keys, statuses and checkpoints stay.
+   * @param beforeSeconds Unix seconds
+   * @returns how many; 0 when nothing is left to delete
+   */
+  prune(beforeSeconds: number, most: number): Promise<number>;
+
   close(): Promise<void>;
 }

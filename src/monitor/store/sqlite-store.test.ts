@@ -37,3 +37,20 @@ it('says so when a file is no store', () => {
     expect.objectContaining({ code: 'STORE_FILE' }),
   );
 });
+
+it('knows nothing of doors and keys that it could not write', async () => {
+  const file = newFile();
+  const door = { site: 'hall', device: 'front' };
+  const store = SqliteStore.open(file);
+  const other = new DatabaseSync(file);
+  other.exec(`CREATE TRIGGER full BEFORE INSERT ON report BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+  const received = { ...door, signedBy: 'key', report: exampleReport() };
+  await expect(store.addReports([received], 1)).rejects.toThrow('disk full');
+  expect(await store.doors()).toEqual([]);
+  other.exec('DROP TRIGGER full');
+  other.close();
+  expect((await store.addReports([received], 1)).added).toBe(1);
+  await store.enrol(door, 'key');
+  expect((await store.doors())[0]!.heardSeconds).toBe(1);
+  await store.close();
+});

@@ -5,7 +5,7 @@ import type { DeviceAddress } from '../../wire/report-topic.ts';
 import type { AlarmStore } from '../alarms/alarm-store.ts';
 import type { ReceivedReport } from '../received-report.ts';
 import { type DoorRow, doorFromRow, statusValues } from './door-row.ts';
-import { levelNumber, REPORT_COLUMNS, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
+import { levelNumber, type ReportRow, reportFromRow, reportValues } from './report-row.ts';
 import type {
   AddedReports,
   AddedStatuses,
@@ -17,14 +17,21 @@ import type {
 } from './report-store.ts';
 import { SqliteAlarms } from './sqlite-alarms.ts';
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts';
+import { SqliteReports } from './sqlite-reports.ts';
+import { SqliteSigners } from './sqlite-signers.ts';
 import { Statements } from './statements.ts';
 import { type Dialect, DOORS, LATEST_REPORTS, REPORTS, tables } from './tables.ts';
 
 /** Of this form of the tables; a file of another one is not touched. */
 const VERSION = 1;
 const SQLITE: Dialect = { id: 'INTEGER PRIMARY KEY', name: 'TEXT' };
-const COLUMNS = REPORT_COLUMNS.join(', ');
-const INSERT_REPORT = `INSERT OR IGNORE INTO report (signer, ${COLUMNS}) VALUES (?, ${REPORT_COLUMNS.map(() => '?').join(', ')})`;
+/** With the key of `report`, which begins with the signer: a step into it for each signer and level. */
+const PRUNE = [
+  `DELETE FROM report WHERE rowid IN (SELECT report.rowid FROM signer CROSS JOIN report
+    WHERE report.signer = signer.id AND level IN (0, 1) AND start < ?1 LIMIT ?2)`,
+  'DELETE FROM alarm WHERE rowid IN (SELECT rowid FROM alarm WHERE ended < ?1 LIMIT ?2)',
+  'DELETE FROM claim WHERE rowid IN (SELECT rowid FROM claim WHERE at < ?1 LIMIT ?2)',
+];
 /** What makes other writers wait, they are waited for so long. */
 const BUSY_MS = 10_000;
 
@@ -33,6 +40,8 @@ export class SqliteStore implements ReportStore {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #checkpoints: SqliteCheckpoints;
+  readonly #signers: SqliteSigners;
+  readonly #reportRows: SqliteReports;
   readonly alarms: AlarmStore;
 
   /** @param file made when it is not there; ':memory:' keeps nothing. @throws LintelError STORE_FILE */
@@ -50,6 +59,8 @@ export class SqliteStore implements ReportStore {
     this.#database = database;
     this.#statements = new Statements(database);
     this.#checkpoints = new SqliteCheckpoints(this.#statements);
+    this.#signers = new SqliteSigners(this.#statements);
+    this.#reportRows = new SqliteReports(this.#statements);
     // Write-ahead: readers never wait. A power cut may lose the last commits, never the file; cameras send them again
     // only if they were not acknowledged, so what is acknowledged has to be on the disk: FULL.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -62,23 +73,14 @@ export class SqliteStore implements ReportStore {
   }
 
   async addReports(reports: readonly ReceivedReport[], receivedSeconds: number): Promise<AddedReports> {
-    const insert = this.#statement(INSERT_REPORT);
     return this.#atOnce(() => {
-      const signers = new Map<string, number>();
-      const contradicting: ReceivedReport[] = [];
-      let added = 0;
-      for (const received of reports) {
-        const name = `${received.site}/${received.device}/${received.signedBy}`;
-        let signer = signers.get(name);
-        if (signer === undefined) {
-          signer = this.#signer(received, received.signedBy, receivedSeconds);
-          signers.set(name, signer);
-        }
-        const values = reportValues(received.report);
-        if (Number(insert.run(signer, ...values).changes) > 0) added++;
-        else if (!this.#isKept(signer, values)) contradicting.push(received);
-      }
-      return { added, contradicting };
+      const { added, contradicting } = this.#reportRows.add(
+        reports.map((received) => [
+          this.#signers.hear(received, received.signedBy, receivedSeconds),
+          ...reportValues(received.report),
+        ]),
+      );
+      return { added, contradicting: contradicting.map((at) => reports[at]!) };
     });
   }
 
@@ -88,8 +90,8 @@ export class SqliteStore implements ReportStore {
       const contradicting: HeardStatus[] = [];
       for (const heard of statuses) {
         const { status, signedBy, heardSeconds } = heard;
-        const signer = this.#signer(heard, signedBy, heardSeconds);
-        replace.run(this.#door(heard), signer, ...statusValues(status), heardSeconds);
+        const signer = this.#signers.hear(heard, signedBy, heardSeconds);
+        replace.run(this.#signers.door(heard), signer, ...statusValues(status), heardSeconds);
         if (!this.#checkpoints.keep(signer, status)) contradicting.push(heard);
       }
       return { contradicting };
@@ -98,7 +100,10 @@ export class SqliteStore implements ReportStore {
 
   async enrol(door: DeviceAddress, key: string | undefined): Promise<void> {
     this.#atOnce(() =>
-      this.#statement('UPDATE door SET enrolled_key = ? WHERE id = ?').run(key ?? null, this.#door(door)),
+      this.#statement('UPDATE door SET enrolled_key = ? WHERE id = ?').run(
+        key ?? null,
+        this.#signers.door(door),
+      ),
     );
   }
 
@@ -119,16 +124,13 @@ export class SqliteStore implements ReportStore {
     return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 
-  async close(): Promise<void> {
-    this.#database.close();
+  async prune(beforeSeconds: number, most: number): Promise<number> {
+    const changes = (sql: string) => Number(this.#statement(sql).run(beforeSeconds, most).changes);
+    return this.#atOnce(() => PRUNE.reduce((sum, sql) => sum + changes(sql), 0));
   }
 
-  #isKept(signer: number, values: readonly number[]): boolean {
-    const [level, start] = values;
-    const row = this.#statement(
-      `SELECT ${COLUMNS} FROM report WHERE signer = ? AND level = ? AND start = ?`,
-    ).get(signer, level!, start!)!;
-    return REPORT_COLUMNS.every((column, at) => Number(row[column]) === values[at]);
+  async close(): Promise<void> {
+    this.#database.close();
   }
 
   #reports({ level, fromSeconds, toSeconds }: ReportQuery, site: string | null, device: string | null) {
@@ -136,29 +138,15 @@ export class SqliteStore implements ReportStore {
     return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 
-  #door({ site, device }: DeviceAddress): number {
-    const find = this.#statement('SELECT id FROM door WHERE site = ? AND device = ?');
-    const found = find.get(site, device);
-    if (found) return Number(found.id);
-    const add = this.#statement('INSERT INTO door (site, device) VALUES (?, ?)');
-    return Number(add.run(site, device).lastInsertRowid);
-  }
-
-  #signer(door: DeviceAddress, key: string, heardSeconds: number): number {
-    const upsert = this.#statement(
-      `INSERT INTO signer (door, key, heard) VALUES (?, ?, ?)
-       ON CONFLICT (door, key) DO UPDATE SET heard = max(heard, excluded.heard) RETURNING id`,
-    );
-    return Number(upsert.get(this.#door(door), key, heardSeconds)!.id);
-  }
-
   #atOnce<Result>(work: () => Result): Result {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
       this.#database.exec('COMMIT');
+      this.#signers.ended(true);
       return result;
     } catch (error) {
+      this.#signers.ended(false);
       this.#database.exec('ROLLBACK');
       throw error;
     }

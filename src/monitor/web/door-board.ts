@@ -18,20 +18,27 @@ export interface BoardQuestion {
 }
 
 interface Entry {
+  readonly name: string;
   readonly door: Door;
   readonly latest: Report | undefined;
   /** Those that last, and those that ended of late. */
-  readonly alarms: readonly Alarm[];
+  readonly alarms: readonly AlarmAtDoor[];
+  /** Most urgent first; never empty. */
+  readonly states: readonly ShownState[];
 }
 
 const URGENCY: readonly ShownState[] = [...ALARM_KINDS, 'not-enrolled', 'ok'];
 const DAY = 86_400;
 
-/** All doors as they were when the store was read last, each with its newest window, and what is wrong there by now. */
+/**
+ * All doors as they were when the store was read last, each with its newest window, and what was wrong there by then, what is most
+ * urgent first. Nothing is judged when somebody asks, so that ten thousand doors cost an answer next to nothing.
+ */
 export class DoorBoard {
   readonly #store: ReportStore;
   readonly #expected: ExpectedRelease;
   #entries: readonly Entry[] = [];
+  #totals: Partial<Record<ShownState, number>> = {};
 
   constructor(store: ReportStore, expected: ExpectedRelease) {
     this.#store = store;
@@ -43,53 +50,60 @@ export class DoorBoard {
     const latest = new Map<string, Report>();
     for (const { report, ...door } of await store.latestReports()) latest.set(nameOf(door), report);
     const alarms = Map.groupBy(await store.alarms.list(nowSeconds - ENDED_DAYS * DAY), nameOf);
-    this.#entries = (await store.doors()).map((door) => {
+    const entries = (await store.doors()).map((door) => {
       const name = nameOf(door);
-      return { door, latest: latest.get(name), alarms: alarms.get(name) ?? [] };
+      return this.#entry(name, door, latest.get(name), alarms.get(name) ?? [], nowSeconds);
     });
+    const byUrgency = Map.groupBy(entries, ({ states }) => states[0]!);
+    // The store gives them by name, and they stay so among equals.
+    this.#entries = URGENCY.flatMap((state) => byUrgency.get(state) ?? []);
+    this.#totals = Object.fromEntries([...byUrgency].map(([state, { length }]) => [state, length]));
   }
 
   shown({ site, device, state, find, limit }: BoardQuestion, nowSeconds: number): ShownDoors {
-    const totals: Partial<Record<ShownState, number>> = {};
-    const alarms: AlarmAtDoor[] = [];
-    const found: { entry: Entry; states: ShownState[]; urgency: number }[] = [];
     const sought = find?.toLowerCase();
-    for (const entry of this.#entries) {
-      const troubles = troublesOf({ ...entry, expected: this.#expected, nowSeconds });
-      const claims =
-        troubles[0] === 'not-enrolled'
-          ? []
-          : entry.alarms.filter(isLasting).flatMap(({ kind }) => (isTrouble(kind) ? [] : [kind]));
-      const states: ShownState[] = [...troubles, ...claims];
-      if (states.length === 0) states.push('ok');
-      const first = states[0]!;
-      totals[first] = (totals[first] ?? 0) + 1;
-      if (site !== undefined && entry.door.site !== site) continue;
-      if (device !== undefined && entry.door.device !== device) continue;
-      for (const alarm of entry.alarms) alarms.push({ alarm, troubles });
-      if (state !== undefined && first !== state) continue;
-      if (sought && !nameOf(entry.door).toLowerCase().includes(sought)) continue;
-      found.push({ entry, states, urgency: URGENCY.indexOf(first) });
-    }
-    // The store gives them by name, and sorting keeps the order of equals.
-    found.sort((a, b) => a.urgency - b.urgency);
+    const asked = this.#entries.filter(
+      ({ door }) =>
+        (site === undefined || door.site === site) && (device === undefined || door.device === device),
+    );
+    const found = asked.filter(
+      ({ name, states }) =>
+        (state === undefined || states[0] === state) && (!sought || name.toLowerCase().includes(sought)),
+    );
     return {
       now: nowSeconds,
-      totals,
+      totals: this.#totals,
       found: found.length,
-      doors: found.slice(0, limit).map(({ entry, states }) => this.#shownDoor(entry, states)),
-      alarms: shownAlarms(alarms),
+      doors: found.slice(0, limit).map((entry) => this.#shownDoor(entry)),
+      alarms: shownAlarms(asked.flatMap(({ alarms }) => alarms)),
     };
   }
 
-  #shownDoor({ door, latest, alarms }: Entry, states: ShownState[]): ShownDoor {
+  #entry(
+    name: string,
+    door: Door,
+    latest: Report | undefined,
+    alarms: readonly Alarm[],
+    nowSeconds: number,
+  ): Entry {
+    const troubles = troublesOf({ door, latest, expected: this.#expected, nowSeconds });
+    const claims =
+      troubles[0] === 'not-enrolled'
+        ? []
+        : alarms.filter(isLasting).flatMap(({ kind }) => (isTrouble(kind) ? [] : [kind]));
+    const states: ShownState[] = [...troubles, ...claims];
+    if (states.length === 0) states.push('ok');
+    return { name, door, latest, states, alarms: alarms.map((alarm) => ({ alarm, troubles })) };
+  }
+
+  #shownDoor({ door, latest, alarms, states }: Entry): ShownDoor {
     const { site, device, status, heardSeconds, enrolledKey } = door;
     return {
       site,
       device,
       states,
       since: Object.fromEntries(
-        alarms.filter(isLasting).map(({ kind, raisedSeconds }) => [kind, raisedSeconds]),
+        alarms.filter(({ alarm }) => isLasting(alarm)).map(({ alarm }) => [alarm.kind, alarm.raisedSeconds]),
       ),
       latest: latest && {
         start: latest.windowStartSeconds,

@@ -46,7 +46,7 @@ export class HomeAssistantProfile implements Profile {
     const { address, windowSeconds } = this.#device;
     const expirySeconds = validSeconds(report.level, windowSeconds);
     const mirror = retainedJson(stateTopic(address, report.level), reportState(report, bytes));
-    return [{ ...mirror, expirySeconds }, ...native];
+    return [{ ...mirror, expirySeconds, isMirror: true }, ...native];
   }
 
   /** @throws LintelError STATUS_MALFORMED */

@@ -4,6 +4,8 @@ export interface Outgoing {
   readonly payload: Uint8Array;
   readonly qos: 0 | 1;
   readonly retain: boolean;
+  /** Says again what another message of the same report says: the report is delivered without it. */
+  readonly isMirror?: true;
   /** Its MIME type. MQTT 5 only, as are the two below. */
   readonly contentType?: string;
   /** After so long the broker forgets it. */
@@ -19,7 +21,7 @@ export interface Profile {
   will(): Outgoing | undefined;
   /** Sent first after every connect. */
   birth(): readonly Outgoing[];
-  /** Everything that one spooled report becomes. It is removed when all of it is acknowledged (QoS 1) or sent (QoS 0). */
+  /** Everything that one spooled report becomes. It is removed when all of it but mirrors is acknowledged (QoS 1) or sent (QoS 0). */
   report(bytes: Uint8Array): readonly Outgoing[];
   /** What the status file's bytes become. */
   status(bytes: Uint8Array): readonly Outgoing[];

@@ -54,7 +54,7 @@ export class CameraVision {
   private constructor(folder: string) {
     this.spool = join(folder, 'spool');
     const place: Place = JSON.parse(process.env.LINTEL_CAMERA_PLACE!);
-    const program = ['/checkout/test/device/camera-report/brief-windows.ts', '/mnt/lintel.toml'];
+    const program = ['/checkout/test/device/camera-report/brief-windows.ts', '/mnt/lintel.toml', '5'];
     // All that it becomes has one number, so that it can be asked to end.
     this.#process = spawn('unshare', ['--mount', ...nodeWithCamera(place, ['udmabuf.so'], program)], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cached } from '../../../deploy/cache.ts';
-import { ForeignApt, unpack } from '../../../deploy/foreign-apt.ts';
+import { ForeignApt, SIMULATED_CAMERA, unpack } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
@@ -23,7 +23,8 @@ export async function cameraRoot(): Promise<{ root: string; build: string }> {
   const recipe = [join(import.meta.dirname, 'camera-root.ts'), join(checkout, 'deploy/foreign-apt.ts')];
   const texts = await Promise.all(recipe.map((file) => readFile(file, 'utf8')));
   const folder = await cached('libcamera', texts, async (folder) => {
-    const apt = await ForeignApt.open(join(folder, 'apt'), process.arch === 'x64' ? 'amd64' : process.arch);
+    const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+    const apt = await ForeignApt.open(join(folder, 'apt'), architecture, SIMULATED_CAMERA);
     const root = join(folder, 'root');
     for (const place of places) await mkdir(join(root, place), { recursive: true });
     const files = await apt.fetchWithDependencies([...packages, ...ofCam]);

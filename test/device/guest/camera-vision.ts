@@ -12,6 +12,7 @@ import { figure } from '../guest-report.ts';
 import { monotonicMs } from '../sim/line-observer.ts';
 import { SimChip } from '../sim/sim-chip.ts';
 import { SimLamp } from '../sim/sim-lamp.ts';
+import { NO_AIMING } from '../vision/no-aiming.ts';
 
 const lines = { button: 4, sign: 5, sense: 6, assist: 7 };
 const folder = '/tmp/camera-door';
@@ -71,7 +72,7 @@ function start(chip: string): ChildProcess {
       in_side: 'left-to-right',
     },
     lines: { driver: 'onoff', chip, ...lines },
-    paths: { spool: 'spool', state: 'state' },
+    paths: { spool: 'spool', state: 'state', aim: NO_AIMING },
   };
   writeFileSync(join(folder, 'lintel.toml'), stringify(settings));
   const program = join(import.meta.dirname, '../vision/quick-vision.ts');

@@ -16,8 +16,6 @@ const framesPerSecond = 10;
 const frameMs = 1_000 / framesPerSecond;
 /** A contact may bounce for so long: a level that was read again after it is a press. */
 const debounceMs = 30;
-/** In the first minute after power-on, five presses within five seconds ask for aiming; here they are to be presses alone. */
-const afterAimingMs = 60_000;
 /** In 99 of 100. */
 const closedWithinMs = 150;
 
@@ -42,7 +40,6 @@ test(`${2 * doors * rounds} presses at ${doors} doors: each second one closes th
     await door.open();
     watched.push(door);
   }
-  await sleep(afterAimingMs);
   const presses = await Promise.all(watched.map((door) => pressAgainAndAgain(door)));
   const reads = trace.levels();
   for (const [place, door] of watched.entries()) {

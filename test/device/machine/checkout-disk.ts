@@ -5,7 +5,7 @@ import { diskImage } from './disk-image.ts';
 
 /** What runs in the machine, or is read there. */
 const kept = [
-  ...['firmware', 'src', 'models', 'test', 'package.json'],
+  ...['firmware', 'src', 'models', 'test', 'package.json', 'deploy/services'],
   ...['build/native/arm64', 'build/native-camera/arm64'],
 ];
 

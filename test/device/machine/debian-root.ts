@@ -1,7 +1,7 @@
 import { copyFile, cp, glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchKernelWithGpioSim } from '../../../deploy/debian-kernel.ts';
-import { ForeignApt, unpack } from '../../../deploy/foreign-apt.ts';
+import { ForeignApt, SIMULATED_CAMERA, unpack } from '../../../deploy/foreign-apt.ts';
 import { hostTool } from '../../../deploy/host-tool.ts';
 import { initramfs } from '../../../deploy/initramfs.ts';
 import { diskImage } from './disk-image.ts';
@@ -20,9 +20,11 @@ const guestPackages = [
   'libcamera-dev',
   'libcamera-tools',
   'libstdc++6',
+  'mosquitto',
   'mount',
   'procps',
   'sed',
+  'udev',
   'util-linux',
 ];
 
@@ -41,7 +43,7 @@ export async function buildDebianRoot(folder: string, progress: (line: string) =
   await mkdir(root, { recursive: true });
 
   progress('reading the package lists');
-  const apt = await ForeignApt.open(join(work, 'apt'), 'arm64');
+  const apt = await ForeignApt.open(join(work, 'apt'), 'arm64', SIMULATED_CAMERA);
   progress("fetching the guest's packages");
   await unpack(await apt.fetchWithDependencies(guestPackages), root);
   progress('fetching the kernel');

@@ -10,6 +10,7 @@ import { monotonicMs } from '../sim/line-observer.ts';
 import type { SimChip } from '../sim/sim-chip.ts';
 import { SimLamp } from '../sim/sim-lamp.ts';
 import { DoorObserver } from './door-observer.ts';
+import { NO_AIMING } from './no-aiming.ts';
 
 const program = join(import.meta.dirname, 'quick-vision.ts');
 const layout = new I420Layout(64, 48);
@@ -69,7 +70,7 @@ export class WatchedDoor implements AsyncDisposable {
         },
         opt_out: { assist_pulse_seconds: 0.5 },
         lines: { driver: 'onoff', chip: chip.label, sign, sense, button, assist },
-        paths: { spool: 'spool', state: 'state' },
+        paths: { spool: 'spool', state: 'state', aim: NO_AIMING },
       }),
     );
     const lamp = await SimLamp.wire(chip, sign, sense);

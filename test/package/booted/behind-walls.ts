@@ -1,12 +1,11 @@
 import type { BootedDebian } from './booted-debian.ts';
-import type { Service } from './installed-lintel.ts';
 
 const UNIT = 'lintel-probe.service';
 const SAID = '/run/lintel-probe.said';
 
 /** What of a unit is about its program, and not about what the program may do. */
 const OF_THE_PROGRAM =
-  /^(Type|NotifyAccess|ExecStart|ExecStopPost|KillMode|WatchdogSec|Restart(Sec)?|Timeout\w+|StartLimit\w+|WantedBy)=/;
+  /^(Condition\w+|Type|NotifyAccess|ExecCondition|ExecStart|ExecStopPost|KillMode|WatchdogSec|Restart(Sec)?|Timeout\w+|StartLimit\w+|WantedBy)=/;
 
 /**
  * Runs commands behind the walls of a service, one after another: in a unit of their own that has every other line of the
@@ -15,7 +14,7 @@ const OF_THE_PROGRAM =
  */
 export async function behindWalls(
   debian: BootedDebian,
-  service: Service,
+  service: string,
   commands: readonly (readonly string[])[],
 ): Promise<string[]> {
   const installed = await debian.read(`/usr/lib/systemd/system/${service}`);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Boots the Debian in ROOT, whose first process is its systemd:
-#   unshare --mount --pid --fork --kill-child --uts --ipc --net --cgroup sh boot.sh ROOT GPIO-FUSE "CHIP..."
+#   unshare --mount --pid --fork --kill-child --uts --ipc --net --cgroup --time --boottime -SECONDS sh boot.sh ROOT GPIO-FUSE "CHIP..."
+# The power has come on SECONDS after that of this machine.
 # Kernel, cgroups, seccomp and namespaces are those of this machine. What the kernel has for all its systems alike (devices,
 # settings) is out of sight or can only be read: nothing that is done inside changes this machine.
 set -eu

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LintelError } from '../../../src/lintel-error.ts';
@@ -10,7 +11,17 @@ import { chips } from '../../device/gpio-fuse/stand-in.ts';
 const BOOT_MS = 120_000;
 const POLL_MS = 50;
 const CGROUP = 'lintel-test-';
-const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child', '--uts', '--ipc', '--net', '--cgroup'];
+const NAMESPACES = [
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--uts',
+  '--ipc',
+  '--net',
+  '--cgroup',
+  '--time',
+];
 
 export interface Ended {
   readonly status: number;
@@ -36,7 +47,8 @@ export class BootedDebian implements AsyncDisposable {
     for (const name of await readdir(cgroups)) if (isLeft(name)) await removeCgroup(join(cgroups, name));
     const cgroup = join(cgroups, `${CGROUP}${process.pid}`);
     await mkdir(cgroup);
-    const inside = ['unshare', ...NAMESPACES, 'sh', join(import.meta.dirname, 'boot.sh')];
+    const powerOn = ['--boottime', String(-Math.floor(uptime()))];
+    const inside = ['unshare', ...NAMESPACES, ...powerOn, 'sh', join(import.meta.dirname, 'boot.sh')];
     const enter = 'echo $$ > "$0/cgroup.procs" && exec "$@"';
     const command = ['sh', '-c', enter, cgroup, ...inside, root, gpioFuse, chips];
     const unshare = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {

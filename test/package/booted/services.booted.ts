@@ -1,26 +1,32 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { behindWalls } from './behind-walls.ts';
-import { type InstalledLintel, SERVICES, UPLINK, VISION } from './installed-lintel.ts';
+import {
+  FIND,
+  type InstalledLintel,
+  PRIVATE,
+  SERVICES,
+  SETTINGS,
+  UPLINK,
+  VISION,
+} from './installed-lintel.ts';
 import { PROBE, type Wall, wallsOf } from './walls.ts';
 
 const NEIGHBOUR = 'lintel-neighbour';
 const MOST_EXPOSED = 1.5;
-/** Of these each has its own, which no one else sees. */
-const PRIVATE = ['/dev/mqueue', '/tmp', '/var/tmp'];
+const LOOK_MS = 100;
+/** Where each service that there is can write to, beside what is private to it. */
 const WRITABLE = {
-  [VISION]: [
-    '/run/lintel-aim',
-    '/run/lintel-vision',
-    '/var/lib/lintel/spool',
-    '/var/lib/lintel/state',
-    ...PRIVATE,
-  ].sort(),
-  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool', ...PRIVATE].sort(),
+  [VISION]: ['/run/lintel-aim', '/run/lintel-vision', '/var/lib/lintel/spool', '/var/lib/lintel/state'],
+  [UPLINK]: ['/run/lintel-uplink', '/var/lib/lintel/spool'],
+  'lintel-aiming.service': ['/run/lintel-aiming'],
+  // Root could write to the last one, but nothing can be made there.
+  'lintel-aiming-save.service': ['/etc/lintel', '/dev/pts'],
+  'lintel-first-start.service': ['/boot/firmware/lintel', '/etc/lintel', '/dev/pts'],
+  'lintel-identity.service': ['/var/lib/lintel/state'],
+  'lintel-blink.service': ['/var/lib/lintel/state'],
 } as const;
-const FIND = '/usr/bin/find / ( -path /proc -o -path /sys ) -prune -o -type d -writable -print -prune'.split(
-  ' ',
-);
 
 /** Both services at work, and what each tries in vain. */
 export function servicesAndWalls(lintel: () => InstalledLintel): void {
@@ -40,7 +46,7 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
       running.push(...(await mainPids(lintel())));
     });
 
-    for (const service of SERVICES) {
+    for (const [service, writable] of Object.entries(WRITABLE)) {
       it(`${service} is exposed by ${MOST_EXPOSED} at most`, async (test) => {
         const { said } = await lintel().debian.run(['systemd-analyze', 'security', service]);
         const [, exposure] = /Overall exposure level for \S+ ([0-9.]+)/.exec(said) ?? [];
@@ -49,9 +55,12 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
       });
 
       it(`${service} can write to its own places alone`, async () => {
-        assert.deepEqual((await behindWalls(lintel().debian, service, [FIND])).sort(), WRITABLE[service]);
+        const found = await behindWalls(lintel().debian, service, [FIND]);
+        assert.deepEqual(found.sort(), [...writable, ...PRIVATE].sort());
       });
+    }
 
+    for (const service of SERVICES) {
       describe(`${service}, behind its walls,`, () => {
         let answers: string[];
         let free: string[];
@@ -72,6 +81,35 @@ export function servicesAndWalls(lintel: () => InstalledLintel): void {
         }
       });
     }
+
+    it('have walls that the doctor finds, and one that was taken down it names', async () => {
+      const sandbox = async () => {
+        const { said } = await lintel().debian.run(['lintel', 'doctor', '--json', '--settings', SETTINGS]);
+        const { findings } = JSON.parse(said) as {
+          findings: { item: string; state: string; text: string }[];
+        };
+        return findings.find(({ item }) => item === 'sandbox')!;
+      };
+      assert.equal((await sandbox()).state, 'ok');
+      await lintel().dropIn(VISION, 'no-limit', '[Service]\nLimitFSIZE=infinity\n');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      const { state, text } = await sandbox();
+      assert.equal(state, 'fail');
+      assert.match(text, /NOT: no file over 64 KiB\. /);
+      await lintel().dropIn(VISION, 'no-limit', '');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      running.splice(0, running.length, ...(await mainPids(lintel())));
+    });
+
+    it('vision reaches libcamera from behind its walls, and keeps the sensor closed when that finds none', async () => {
+      await lintel().configure('libcamera');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      while (!/libcamera finds no camera/.test(await lintel().log(VISION))) await delay(LOOK_MS);
+      assert.match(await lintel().log(VISION), /"camera":"native"/);
+      await lintel().configure('recording');
+      await lintel().debian.must(['systemctl', 'restart', VISION]);
+      running.splice(0, running.length, ...(await mainPids(lintel())));
+    });
 
     it('no other user sees the spool', async () => {
       const list = (user: string) => asUser(lintel(), user, ['list', '/var/lib/lintel/spool']);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DoorWatch } from './door-watch.ts';
-import { type InstalledLintel, TEST_PLACE, VISION } from './installed-lintel.ts';
+import { guardOf, type InstalledLintel, TEST_PLACE, VISION } from './installed-lintel.ts';
+import { mountSpoolDisk, SPOOL } from './spool-disk.ts';
 
 const HANG = '/run/lintel-vision/hang';
-const SPOOL = '/var/lib/lintel/spool';
 
 /** What is to be seen when it goes wrong. On a busy machine the first try to watch again may not be the last. */
 const SAFE = ['lit, sensor open', 'lit', 'dark'] as const;
@@ -13,10 +13,8 @@ const SAFE = ['lit, sensor open', 'lit', 'dark'] as const;
 export function watchdog(lintel: () => InstalledLintel): void {
   describe('the sensor is closed, then the sign goes out, and vision is started again, when', () => {
     it('(it watches a sensor)', async () => {
-      // Where the spool is a disk of its own, that disk alone can fail.
       await lintel().stop();
-      await lintel().debian.must(['mount', '-t', 'tmpfs', 'tmpfs', SPOOL]);
-      await lintel().debian.must(['systemd-tmpfiles', '--create', 'lintel.conf']);
+      await mountSpoolDisk(lintel().debian);
       await lintel().importFault(`${TEST_PLACE}/fault.ts`);
       await lintel().configure('program');
       await lintel().restart();
@@ -45,10 +43,17 @@ export function watchdog(lintel: () => InstalledLintel): void {
         mend: (debian) => debian.must(['rm', HANG]),
       }));
 
-    it('the spool takes no write', () =>
+    it('the spool refuses every write', () =>
       beginsAnew(lintel(), (debian) => debian.must(['mount', '-o', 'remount,ro', SPOOL]), {
         sign: 'EROFS: read-only file system',
         mend: (debian) => debian.must(['mount', '-o', 'remount,rw', SPOOL]),
+      }));
+
+    // The thread that writes can then not be killed either.
+    it('the disk under the spool takes a write and never ends it', () =>
+      beginsAnew(lintel(), (debian) => debian.must(['fsfreeze', '--freeze', SPOOL]), {
+        sign: 'the spool takes no write',
+        mend: (debian) => debian.must(['fsfreeze', '--unfreeze', SPOOL]),
       }));
   });
 }
@@ -59,11 +64,6 @@ interface Trouble {
   /** What `vision` says of it. */
   readonly sign: string;
   readonly mend: (debian: Debian) => Promise<unknown>;
-}
-
-/** As it is known inside. */
-async function guardOf(debian: Debian): Promise<string> {
-  return (await debian.must(['pgrep', '--full', 'guard-program'])).trim();
 }
 
 async function beginsAnew(
@@ -78,8 +78,11 @@ async function beginsAnew(
   const before = door.seen.length - 1;
   const restarts = Number(await lintel.property(VISION, 'NRestarts'));
   await breakIt(debian, pid);
-  await door.until('lit', 'dark');
-  await trouble?.mend(debian);
+  try {
+    await door.until('lit', 'dark');
+  } finally {
+    await trouble?.mend(debian);
+  }
   await door.until('lit', 'lit, sensor open');
   assert.deepEqual(door.seen.slice(before, before + SAFE.length), SAFE);
   assert.ok(!door.seen.includes('DARK, SENSOR OPEN'));
