@@ -70,6 +70,6 @@ async function packageFiles(folder: string): Promise<string[]> {
 }
 
 /** Puts what package files hold into `root`. No maintainer script is run. */
-export async function unpack(packageFiles: readonly string[], root: string): Promise<void> {
-  for (const file of packageFiles) await hostTool('dpkg-deb', ['--extract', file, root]);
+export async function unpack(files: readonly string[], root: string): Promise<void> {
+  for (const file of files) await hostTool('dpkg-deb', ['--extract', file, root]);
 }

@@ -8,7 +8,7 @@ import { hostTool } from '../host-tool.ts';
 import { type ImageArguments, imageArguments } from './arguments.ts';
 import { buildBundle } from './bundle.ts';
 import { type MadeSlot, makeSlot, writeImage } from './make-image.ts';
-import { developmentSigning } from './signing.ts';
+import { developmentSigning, type Signing } from './signing.ts';
 
 const HELP = `Usage: npm run image [-- [bundle] [--certificate PEM --key PEM] [--keyring PEM] [--json]]
 
@@ -41,10 +41,9 @@ async function make(args: ImageArguments): Promise<void> {
   if (process.getuid?.() !== 0) {
     throw new LintelError('NOT_ROOT', 'files of an image belong to root: run this as root');
   }
+  if (args.keyring === undefined) say('it knows updates by a key for development: no image for a real door');
   const signing = args.signing ?? (await developmentSigning(join(folder, 'signing')));
-  if (!args.signing) say('updates are signed by a key for development: no image for a real door');
-  const keyring = args.keyring ?? signing.certificate;
-  const made = await makeSlot(checkout, keyring, folder, say);
+  const made = await makeSlot(checkout, args.keyring ?? signing.certificate, folder, say);
   say(args.command === 'bundle' ? 'signing the update' : 'assembling the image');
   const files = args.command === 'bundle' ? [await bundle(made, signing)] : await image(made);
   const facts = await Promise.all(
@@ -67,7 +66,7 @@ async function image(made: MadeSlot): Promise<string[]> {
 
 async function bundle(
   { slot, facts, name }: MadeSlot,
-  signing: Parameters<typeof buildBundle>[2],
+  signing: Signing,
 ): Promise<string> {
   const file = join(folder, `${name}.raucb`);
   const work = join(folder, 'parts');

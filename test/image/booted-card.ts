@@ -72,7 +72,7 @@ export class BootedCard implements AsyncDisposable {
 
   /** The key, and what it has signed. */
   async ledger(): Promise<Ledger> {
-    const key = await this.fingerprint();
+    const key = await this.says(`ls ${EVIDENCE}`);
     return { key, checkpoint: await this.says(`base64 -w0 ${EVIDENCE}/${key}/checkpoint`) };
   }
 

@@ -5,16 +5,16 @@ import type { MachineCommand } from '../device/machine/machine.ts';
 /** Of Debian's qemu-efi-aarch64. */
 export const FIRMWARE = '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd';
 
-/** Where a stick is plugged in. */
-export const STICK = 'usb-storage,drive=stick,id=plugged';
+/** A stick by its name, as qemu plugs it in. */
+export const plugIn = (name: string) => `usb-storage,drive=${name},id=${name}-plugged`;
 
 export interface ImageMachine {
   /** The disk image: what the machine writes there stays. */
   readonly image: string;
-  /** A stick that can be plugged in. */
-  readonly stick?: string;
-  /** It is there from the start on. */
-  readonly isPlugged?: boolean;
+  /** Images of sticks that can be plugged in, by their names. */
+  readonly sticks?: Readonly<Record<string, string>>;
+  /** The stick that is there from the start on. */
+  readonly plugged?: string;
   /** Drop-ins that the test adds to units. */
   readonly dropIns?: Readonly<Record<string, string>>;
 }
@@ -36,8 +36,8 @@ ExecStart=/bin/bash %d/lintel.bed wire
  */
 export async function imageMachine({
   image,
-  stick,
-  isPlugged = false,
+  sticks = {},
+  plugged,
   dropIns = {},
 }: ImageMachine): Promise<MachineCommand> {
   const read = (name: string) => readFile(join(import.meta.dirname, name), 'utf8');
@@ -77,8 +77,11 @@ export async function imageMachine({
     ],
     ...['-device', 'qemu-xhci', '-device', 'i6300esb', '-device', 'virtio-rng-pci'],
     ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
-    ...(stick ? ['-drive', `file=${path(stick)},if=none,id=stick,format=raw,readonly=on`] : []),
-    ...(isPlugged ? ['-device', STICK] : []),
+    ...Object.entries(sticks).flatMap(([name, file]) => [
+      '-drive',
+      `file=${path(file)},if=none,id=${name},format=raw,readonly=on`,
+    ]),
+    ...(plugged ? ['-device', plugIn(plugged)] : []),
     ...strings,
     ...['-qmp', `unix:${path(join(folder, 'monitor'))},server=on,wait=off`],
     ...[

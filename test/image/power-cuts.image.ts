@@ -4,11 +4,11 @@ import { expect, it } from 'vitest';
 import { hostTool } from '../../deploy/host-tool.ts';
 import type { BootedCard, Ledger } from './booted-card.ts';
 import { installedCard } from './installed-card.ts';
-import { NEWER, startForUpdates, updateStick } from './update-rig.ts';
+import { startForUpdates, updateStick, version } from './update-rig.ts';
 
 const TRIAL = { seconds: 30, deadline: 1_500 };
 const WRITING = 6;
-const TRIED = `${NEWER} is tried after the next start`;
+const TRIED = `${version('newer')} is tried after the next start`;
 const KERNEL = 'EFI stub: Booting Linux Kernel';
 
 interface Cut {
@@ -41,7 +41,7 @@ const asked = CUTS.slice(0, Number(process.env.LINTEL_POWER_CUTS ?? CUTS.length)
 
 it(`${asked.length} power cuts, from the beginning of an update to its trial, each leave a camera that starts, watches, and has lost nothing`, async () => {
   const { card, folder } = await installedCard();
-  const stick = await updateStick(folder);
+  const sticks = { newer: await updateStick(folder, 'newer') };
   const kept = join(folder, 'kept.img');
   const before = await firstRun();
   let installMs = 0;
@@ -65,7 +65,7 @@ it(`${asked.length} power cuts, from the beginning of an update to its trial, ea
   }
 
   async function uncut(): Promise<void> {
-    await using camera = await startForUpdates({ image: card.image, stick, isPlugged: true }, TRIAL);
+    await using camera = await startForUpdates({ image: card.image, sticks, plugged: 'newer' }, TRIAL);
     await camera.saidOnConsole('installing ');
     const beganMs = performance.now();
     await camera.saidOnConsole(TRIED);
@@ -74,7 +74,7 @@ it(`${asked.length} power cuts, from the beginning of an update to its trial, ea
 
   /** The power goes when this returns. */
   async function cut(moment: Cut['moment']): Promise<void> {
-    await using camera = await startForUpdates({ image: card.image, stick, isPlugged: true }, TRIAL);
+    await using camera = await startForUpdates({ image: card.image, sticks, plugged: 'newer' }, TRIAL);
     await moment(camera, installMs);
   }
 
