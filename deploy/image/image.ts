@@ -64,10 +64,7 @@ async function image(made: MadeSlot): Promise<string[]> {
   return [file, `${file}.zst`];
 }
 
-async function bundle(
-  { slot, facts, name }: MadeSlot,
-  signing: Signing,
-): Promise<string> {
+async function bundle({ slot, facts, name }: MadeSlot, signing: Signing): Promise<string> {
   const file = join(folder, `${name}.raucb`);
   const work = join(folder, 'parts');
   await buildBundle(slot, facts, signing, work, file);
