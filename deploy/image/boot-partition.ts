@@ -13,7 +13,8 @@ export interface BootFacts {
 
 /** What starts a slot's root: the same in both slots. Its version is told by the kernel's command line. */
 export async function buildBoot(slot: Slot, facts: BootFacts, file: string): Promise<void> {
-  const options = `ro quiet panic=10 lintel.version=${facts.version} ${facts.options ?? ''}`;
+  // Nothing in the root waits to be brought up to date.
+  const options = `ro quiet panic=10 systemd.condition_needs_update=no lintel.version=${facts.version} ${facts.options ?? ''}`;
   const work = `${file}.files`;
   await mkdir(work, { recursive: true });
   await writeFile(join(work, 'options.cfg'), `set options="${options.trim()}"\n`);

@@ -19,19 +19,7 @@ globalThis.setTimeout = (call, ms, ...given) => own(call, ms === 2000 ? 40000 : 
 export async function material(folder: string): Promise<Readonly<Record<string, string>>> {
   await mkdir(folder, { recursive: true });
   const at = (name: string) => join(folder, name);
-  // One frame again and again: the gate gives the answer of the first look.
-  const shape = [
-    '-r',
-    '1',
-    '-vf',
-    'loop=loop=7:size=1',
-    '-frames:v',
-    '8',
-    '-pix_fmt',
-    'yuv420p',
-    '-s',
-    '320x180',
-  ];
+  const shape = ['-t', '8', '-r', '1', '-pix_fmt', 'yuv420p', '-s', '320x180'];
   await hostTool('ffmpeg', [
     '-v',
     'error',
