@@ -7,7 +7,8 @@ export async function makeSharedStore() {
   const postgresql = await server.makeDatabase();
   return {
     /** As in the settings of a monitor. */
-    settings: { postgresql },
+    // The doors with a spool tell of windows of years ago.
+    settings: { postgresql, keep_days: 36_525 },
     open: () => openStore({ file: '', postgresql, ca: undefined }),
     stop: () => server.stop(),
   };
