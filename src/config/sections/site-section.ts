@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone, topicName } from '../../settings-file/shared-fields.ts';
 import { PLACES, PRIVATE_PLACES } from '../places.ts';
 
 /** It is known in every language of the notice. */
@@ -29,29 +30,7 @@ export const siteSection = z
         allowed: 'text',
         examples: [STANDARD_PURPOSE],
       }),
-    time_zone: z.string().refine(isTimeZone).default('UTC').meta({
-      description: 'Where the day begins: an IANA time zone.',
-      allowed: "the name of a time zone, such as 'Europe/Berlin'",
-    }),
+    time_zone: timeZone('Where the day begins: an IANA time zone.'),
   })
   .prefault({} as never)
   .describe('What is watched, and what for.');
-
-function topicName(description: string, example: string) {
-  return z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-    .meta({
-      description,
-      allowed: "up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
-      examples: [example],
-    });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}

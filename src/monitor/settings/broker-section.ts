@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { topicName } from '../../settings-file/shared-fields.ts';
 import { SitePart } from '../site-part.ts';
-import { file, name } from './monitor-fields.ts';
+import { file } from './monitor-fields.ts';
 
 export const brokerSection = z
   .strictObject({
@@ -22,10 +23,10 @@ export const brokerSection = z
     ),
     certificate: file('The certificate by which the broker knows this monitor.', 'facilities.pem'),
     key: file('The private key of that certificate.', 'facilities.key'),
-    client_id: name(
+    client_id: topicName(
       'The name of the session in which the broker keeps reports while the monitor is away. Each monitor needs one of its own.',
     ).default('lintel-monitor'),
-    share: name(
+    share: topicName(
       'The group of monitors that share the load: each report then goes to one of them ($share of MQTT 5).',
     )
       .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { file, isTimeZone } from './monitor-fields.ts';
+import { timeZone } from '../../settings-file/shared-fields.ts';
+import { file } from './monitor-fields.ts';
 
 export const pageSection = z
   .strictObject({
@@ -41,10 +42,7 @@ export const pageSection = z
       }),
     certificate: file('The certificate of the page, for https without a proxy.', 'page.pem'),
     key: file('The private key of that certificate.', 'page.key'),
-    time_zone: z.string().refine(isTimeZone).default('UTC').meta({
-      description: 'Whose hours and days the page shows: an IANA time zone.',
-      allowed: "the name of a time zone, such as 'Europe/Berlin'",
-    }),
+    time_zone: timeZone('Whose hours and days the page shows: an IANA time zone.'),
   })
   .prefault({})
   .describe('The page.');
