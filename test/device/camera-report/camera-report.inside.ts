@@ -5,7 +5,8 @@ import { startProgram } from '../../integration/uplink-program.ts';
 import { recordAll } from '../../integration/uplink-received.ts';
 import { CameraVision } from './camera-vision.ts';
 
-it.concurrent.each([
+// One after the other: of tests that run at once, the first to end would end the programs of all of them.
+it.each([
   ['native', "libcamera's own interface"],
   ['libcamera', 'node-libcamera with /usr/bin/cam'],
 ])(
