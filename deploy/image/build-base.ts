@@ -6,6 +6,7 @@ import { DEBIAN_RELEASE } from '../debian-mirror.ts';
 import { ForeignApt, unpack } from '../foreign-apt.ts';
 import { hostTool } from '../host-tool.ts';
 import { initramfs } from '../initramfs.ts';
+import { LIBCAMERA } from '../package/camera-part.ts';
 
 /** What a slot is made from, beside our package. */
 export interface Base {
@@ -17,7 +18,7 @@ export interface Base {
   readonly grub: string;
 }
 
-/** With what these depend on it is all that our package needs to start, and to be updated. */
+/** With what these depend on it is all that our package needs to start, to see, and to be updated. */
 const PACKAGES = [
   'base-files',
   'base-passwd',
@@ -36,6 +37,8 @@ const PACKAGES = [
   'iproute2',
   'kmod',
   'libc-bin',
+  LIBCAMERA.library,
+  LIBCAMERA.modules,
   'libstdc++6',
   'mount',
   'rauc',
@@ -66,7 +69,7 @@ const UNREAD = ['usr/share/man', 'usr/share/info', 'usr/share/locale', 'usr/shar
  */
 export async function buildBase(progress: (line: string) => void): Promise<Base> {
   const texts = await Promise.all([import.meta.filename, INIT].map((file) => readFile(file, 'utf8')));
-  const folder = await cached('image-base', texts, async (folder) => {
+  const folder = await cached('image-base', [...texts, ...PACKAGES], async (folder) => {
     const work = join(folder, 'work');
     const root = join(work, 'root');
     await mkdir(root, { recursive: true });

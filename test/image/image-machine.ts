@@ -15,6 +15,8 @@ export interface ImageMachine {
   readonly sticks?: Readonly<Record<string, string>>;
   /** The stick that is there from the start on. */
   readonly plugged?: string;
+  /** Where what it writes to the card is kept, request by request (write-log.ts). */
+  readonly writeLog?: string | undefined;
   /** Drop-ins that the test adds to units. */
   readonly dropIns?: Readonly<Record<string, string>>;
 }
@@ -38,6 +40,7 @@ export async function imageMachine({
   image,
   sticks = {},
   plugged,
+  writeLog,
   dropIns = {},
 }: ImageMachine): Promise<MachineCommand> {
   const read = (name: string) => readFile(join(import.meta.dirname, name), 'utf8');
@@ -55,6 +58,10 @@ export async function imageMachine({
     `type=11,value=io.systemd.credential.binary:${name}=${Buffer.from(text).toString('base64')}`,
   ]);
   const path = (file: string) => file.replaceAll(',', ',,');
+  const card = { driver: 'file', filename: image };
+  const log = { driver: 'file', filename: writeLog };
+  const logged = { driver: 'blklogwrites', file: card, log, 'log-super-update-interval': 1 };
+  const disk = { 'node-name': 'card', ...(writeLog ? logged : { driver: 'raw', file: card }) };
   return (folder) => [
     ...[
       'nice',
@@ -69,12 +76,7 @@ export async function imageMachine({
       'tcg,thread=multi',
     ],
     ...['-smp', '2', '-m', '1024', '-display', 'none', '-monitor', 'none', '-bios', FIRMWARE],
-    ...[
-      '-drive',
-      `file=${path(image)},if=none,id=card,format=raw`,
-      '-device',
-      'virtio-blk-pci,drive=card,bootindex=0',
-    ],
+    ...['-blockdev', JSON.stringify(disk), '-device', 'virtio-blk-pci,drive=card,bootindex=0'],
     ...['-device', 'qemu-xhci', '-device', 'i6300esb', '-device', 'virtio-rng-pci'],
     ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
     ...Object.entries(sticks).flatMap(([name, file]) => [
