@@ -10,7 +10,7 @@ it('a good update is kept after its trial; one whose kernel panics, and one that
   const { card, folder } = await installedCard();
   const sticks = {
     good: await updateStick(folder, 'good'),
-    'has-panic': await updateStick(folder, 'has-panic', 'init=/nothing'),
+    'has-panic': await updateStick(folder, 'has-panic', 'rdinit=/nothing'),
     'is-blind': await updateStick(folder, 'is-blind', 'systemd.mask=lintel-vision.service'),
   };
   await using camera = await startForUpdates({ image: card.image, sticks }, TRIAL);
