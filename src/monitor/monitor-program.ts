@@ -128,7 +128,7 @@ export async function runMonitor({ settings, log, startPage }: MonitorOptions, s
     webhook,
     clock,
     log,
-    looked: async (states) => metrics.doors(states, await store.alarms.list(nowSeconds() + 1)),
+    looked: async (states) => metrics.doors(states, await store.alarms.list()),
   });
 
   const open: { close(): Promise<void> }[] = [store, signatures];

@@ -100,11 +100,18 @@ describe('deploy/broker/acl with its lines for', () => {
     await client.subscribeAsync(['homeassistant/#', 'lintel/v1/#'], { qos: 1 });
     const camera = await startCamera('home-assistant');
     const config = 'homeassistant/device/lintel__hall__front/config';
-    const own = ['availability', 'json/status', 'json/window'].map((name) => `lintel/v1/hall/front/${name}`);
+    const own = ['availability', 'json/state', 'json/window'].map((name) => `lintel/v1/hall/front/${name}`);
     await received.until(() => [config, ...own].every((topic) => topics().includes(topic)));
     await client.publishAsync('homeassistant/status', 'online', { qos: 1 });
     await received.until(() => topics().filter((topic) => topic === config).length === 2);
     await expectClosedTo([config, ...own, 'lintel/v1/hall/front/json/day', 'homeassistant/status'], camera);
+  });
+
+  test('home-assistant: a name like that of a site writes no status of a door', async () => {
+    await startBroker('home-assistant');
+    const { client } = await connectAs('hall');
+    const writing = client.publishAsync('lintel/v1/hall/json/status', 'x', { qos: 1 });
+    await expect(writing).rejects.toThrow('Not authorized');
   });
 });
 

@@ -48,7 +48,7 @@ export class AlarmRounds {
     await this.#attempt('the doors cannot be looked at', async () => looked(await this.#watch.look()));
     const told = this.#told.splice(0);
     if (told.length > 0) {
-      await this.#attempt('alarms are not published', async () => topics?.tell(told, this.#nowSeconds));
+      await this.#attempt('alarms are not published', async () => topics?.tell(told));
     }
   }
 

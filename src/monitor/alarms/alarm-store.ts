@@ -18,8 +18,8 @@ export interface AlarmStore {
   /** @returns false when there is none */
   end(door: DeviceAddress, kind: AlarmKind, seconds: number): Promise<boolean>;
 
-  /** Those that last, and those that ended at this time or later; by when they were raised. */
-  list(endedFromSeconds: number): Promise<Alarm[]>;
+  /** Those that last, and, if a time is given, those that ended then or later; by when they were raised. */
+  list(endedFromSeconds?: number): Promise<Alarm[]>;
 
   /** Keeps of each claim when it was made last. Those about doors that are not known are let go. */
   addClaims(claims: readonly Claim[], seconds: number): Promise<void>;

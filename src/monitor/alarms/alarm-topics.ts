@@ -17,8 +17,8 @@ export class AlarmTopics {
   }
 
   /** Of these doors, when alarms of them were raised or have ended. @throws what `publish` throws */
-  async tell(doors: readonly DeviceAddress[], nowSeconds: number): Promise<void> {
-    const lasting = Map.groupBy(await this.#alarms.list(nowSeconds + 1), alarmTopic);
+  async tell(doors: readonly DeviceAddress[]): Promise<void> {
+    const lasting = Map.groupBy(await this.#alarms.list(), alarmTopic);
     for (const [topic, [door]] of Map.groupBy(doors, alarmTopic)) {
       await this.#publish(topic, doorAlarmsJson(door!, lasting.get(topic) ?? []));
     }

@@ -93,6 +93,41 @@ describe('an alarm', () => {
     expect(await pass(10 * 60_000)).toEqual(['front silent ended']);
   });
 
+  it('of a silence lasts until the camera is heard, however often the monitor begins to listen anew', async () => {
+    const { hear, pass, listen } = await begin();
+    expect(await pass(2 * HOUR_MS + 10 * 60_000)).toEqual(['front silent']);
+    for (let time = 0; time < 3; time++) {
+      listen(false);
+      expect(await pass(10 * 60_000)).toEqual([]);
+      listen(true);
+      expect(await pass(HOUR_MS)).toEqual([]);
+    }
+    await hear();
+    expect(await pass(10 * 60_000)).toEqual(['front silent ended']);
+  });
+
+  it('ends after a quiet time of its own, whoever has ended the one before it', async () => {
+    const { hear, pass, make } = await begin();
+    const other = make();
+    await hear('fault-sign');
+    await pass(60_000);
+    await hear();
+    expect(await pass(4 * 60_000, other)).toEqual([]);
+    expect(await pass(6 * 60_000)).toEqual(['front sign-fault ended']);
+    await hear('fault-sign');
+    expect(await pass(60_000)).toEqual(['front sign-fault']);
+    await hear();
+    expect(await pass(4 * 60_000, other)).toEqual([]);
+  });
+
+  it('is raised again, whatever the clock said when the one before it ended', async () => {
+    const { store, hear, pass, nowSeconds } = await begin();
+    await hear('fault-sign');
+    await pass(60_000);
+    await store.alarms.end(front, 'sign-fault', nowSeconds() + 10 * 365 * 86_400);
+    expect(await pass(60_000)).toEqual(['front sign-fault']);
+  });
+
   it('is raised by a claim of the enrolled key, and lasts a day longer than the claim', async () => {
     const { store, hear, pass, nowSeconds } = await begin();
     const claim = (kind: 'budget' | 'malformed', signedBy?: string) =>

@@ -3,6 +3,7 @@ import type { Report } from '../../wire/report.ts';
 import type { DeviceAddress } from '../../wire/report-topic.ts';
 import { type DoorView, type ExpectedRelease, type Trouble, troublesOf } from '../door-state.ts';
 import type { Door, ReportStore } from '../store/report-store.ts';
+import { alarmId } from './alarm-json.ts';
 import type { AlarmKind } from './alarm-kinds.ts';
 import { alarmsOf } from './alarm-rules.ts';
 import type { Alarm } from './alarm-store.ts';
@@ -25,8 +26,8 @@ export const CLAIM_SECONDS = 86_400;
 /** Compares how all doors are with the alarms that are kept. */
 export class AlarmWatch {
   readonly #options: AlarmWatchOptions;
-  /** Since when nothing is wrong any more at a door with an alarm. */
-  readonly #quietSince = new Map<string, number>();
+  /** Since when the cause of an alarm that lasts is gone, by the alarm's id. */
+  #quietSince = new Map<string, number>();
 
   constructor(options: AlarmWatchOptions) {
     this.#options = options;
@@ -35,9 +36,10 @@ export class AlarmWatch {
   /** Looks once at every door. @returns what is most urgently wrong at each, or 'ok'. @throws the store's error */
   async look(): Promise<(Trouble | 'ok')[]> {
     const states: (Trouble | 'ok')[] = [];
+    const quietSince = new Map<string, number>();
     const { store, clock } = this.#options;
     const nowSeconds = Math.floor(clock.wallMs() / 1_000);
-    const lasting = grouped(await store.alarms.list(nowSeconds + 1));
+    const lasting = grouped(await store.alarms.list());
     const claims = grouped(await store.alarms.claims(nowSeconds - CLAIM_SECONDS));
     const latest = new Map((await store.latestReports()).map((found) => [nameOf(found), found.report]));
     for (const door of await store.doors()) {
@@ -46,14 +48,17 @@ export class AlarmWatch {
       const view = this.#view(door, latest.get(name), nowSeconds);
       states.push(troublesOf(view)[0] ?? 'ok');
       const found = alarmsOf({ ...view, claims: kinds });
-      const isDeaf = this.#options.listeningSinceSeconds() === undefined;
-      const known = (lasting.get(name) ?? []).filter(({ kind }) => !(isDeaf && kind === 'silent'));
+      const known = lasting.get(name) ?? [];
       for (const kind of found) {
-        this.#quietSince.delete(`${name} ${kind}`);
         if (!known.some((alarm) => alarm.kind === kind)) await this.#raise(door, kind, nowSeconds);
       }
-      for (const alarm of known) if (!found.includes(alarm.kind)) await this.#calm(alarm, nowSeconds);
+      for (const alarm of known) {
+        // A silence is over when the door is heard, and not when we begin to listen anew.
+        const isOver = alarm.kind !== 'silent' || !troublesOf({ ...view, door }).includes('silent');
+        if (isOver && !found.includes(alarm.kind)) await this.#calm(alarm, quietSince, nowSeconds);
+      }
     }
+    this.#quietSince = quietSince;
     return states;
   }
 
@@ -70,14 +75,13 @@ export class AlarmWatch {
     tell({ site, device, kind, raisedSeconds: seconds, endedSeconds: undefined });
   }
 
-  async #calm(alarm: Alarm, nowSeconds: number): Promise<void> {
+  /** @param quiet takes since when, unless it ends now */
+  async #calm(alarm: Alarm, quiet: Map<string, number>, nowSeconds: number): Promise<void> {
     const { store, tell, quietSeconds } = this.#options;
-    const name = `${nameOf(alarm)} ${alarm.kind}`;
-    const since = this.#quietSince.get(name) ?? nowSeconds;
-    this.#quietSince.set(name, since);
-    if (nowSeconds - since < quietSeconds) return;
-    this.#quietSince.delete(name);
-    if (await store.alarms.end(alarm, alarm.kind, nowSeconds)) tell({ ...alarm, endedSeconds: nowSeconds });
+    const since = this.#quietSince.get(alarmId(alarm)) ?? nowSeconds;
+    if (nowSeconds - since < quietSeconds) quiet.set(alarmId(alarm), since);
+    else if (await store.alarms.end(alarm, alarm.kind, nowSeconds))
+      tell({ ...alarm, endedSeconds: nowSeconds });
   }
 }
 

@@ -44,3 +44,17 @@ it('acknowledges at once what is due, when it is told to', async () => {
   await settled();
   expect(sent).toEqual([[1]]);
 });
+
+it('waits for what wants no acknowledgement, and gives none', async () => {
+  const sent: (readonly number[])[] = [];
+  const order = new AckOrder((ids) => sent.push(ids));
+  const [first, second] = [undefined, 2].map((id) => order.came(id));
+  expect(order.waiting).toBe(2);
+  second!();
+  await settled();
+  expect(sent).toEqual([]);
+  first!();
+  await settled();
+  expect(sent).toEqual([[2]]);
+  expect(order.waiting).toBe(0);
+});

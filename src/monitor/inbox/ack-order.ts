@@ -1,5 +1,6 @@
 interface Message {
-  readonly id: number;
+  /** Undefined for one that wants no acknowledgement (QoS 0). */
+  readonly id: number | undefined;
   isKept: boolean;
 }
 
@@ -16,13 +17,13 @@ export class AckOrder {
     this.#send = send;
   }
 
-  /** How many came and are not acknowledged. */
+  /** How many came, and they or one before them are not kept. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
   /** @returns what to call when the message is kept */
-  came(id: number): () => void {
+  came(id: number | undefined): () => void {
     const message: Message = { id, isKept: false };
     this.#waiting.push(message);
     return () => {
@@ -39,6 +40,6 @@ export class AckOrder {
     this.#isSending = false;
     const open = this.#waiting.findIndex(({ isKept }) => !isKept);
     const due = this.#waiting.splice(0, open === -1 ? this.#waiting.length : open);
-    if (due.length > 0) this.#send(due.map(({ id }) => id));
+    if (due.length > 0) this.#send(due.flatMap(({ id }) => id ?? []));
   }
 }

@@ -119,15 +119,15 @@ export class InboxLink {
   }
 
   /** The library hands over one message after another, the next one when `next` is called. */
-  #came({ topic, payload, qos, messageId, retain }: IPublishPacket, next: (error?: Error) => void): void {
-    const kept = qos === 0 ? () => {} : this.#acks.came(messageId!);
+  #came({ topic, payload, messageId, retain }: IPublishPacket, next: (error?: Error) => void): void {
+    const kept = this.#acks.came(messageId);
     this.#options.take(topic, Buffer.from(payload), retain).then(kept, (error) => this.#fail(error));
     if (this.#acks.waiting < IN_FLIGHT) next(LATER);
     else this.#resume.push(() => next(LATER));
   }
 
   #acknowledge(ids: readonly number[]): void {
-    if (this.#client.connected) {
+    if (ids.length > 0 && this.#client.connected) {
       this.#client.stream.write(Buffer.from(ids.flatMap((id) => [...PUBACK, id >> 8, id & 0xff])));
     }
     for (const resume of this.#resume.splice(0)) resume();

@@ -23,7 +23,8 @@ export class Inbox {
   readonly #times: ReconnectTimes;
   readonly #nodes: NodesInTurn<BrokerAddress>;
   #link: InboxLink | undefined;
-  #sinceSeconds: number | undefined;
+  /** By the clock that nobody sets. */
+  #sinceMs: number | undefined;
 
   constructor(options: InboxOptions, events: InboxEvents, times = TIMES) {
     this.#options = options;
@@ -37,9 +38,11 @@ export class Inbox {
     return this.#nodes.current;
   }
 
-  /** Since when messages come without a break, in Unix seconds; undefined while they do not. */
+  /** Since when messages come without a break, in Unix seconds as the clock has them now; undefined while they do not. */
   get listeningSinceSeconds(): number | undefined {
-    return this.#sinceSeconds;
+    if (this.#sinceMs === undefined) return undefined;
+    const { clock } = this.#options;
+    return Math.floor((clock.wallMs() - (clock.monotonicMs() - this.#sinceMs)) / 1_000);
   }
 
   /** Retained, QoS 1. @throws LintelError PUBLISH_FAILED */
@@ -56,7 +59,7 @@ export class Inbox {
       try {
         const link = await InboxLink.open({ ...this.#options, broker: this.node }, signal);
         this.#link = link;
-        this.#sinceSeconds = Math.floor(clock.wallMs() / 1_000);
+        this.#sinceMs = clock.monotonicMs();
         this.#events.connected(link.protocolVersion, link.hadSession);
         failures = 0;
         await Promise.race([link.ended, ending]);
@@ -67,7 +70,7 @@ export class Inbox {
         if (!signal.aborted) this.#events.lost(error.message);
       } finally {
         this.#link = undefined;
-        this.#sinceSeconds = undefined;
+        this.#sinceMs = undefined;
       }
       this.#nodes.turn();
       const delayMs = reconnectDelayMs(Math.max(1, failures), Math.random(), this.#times);

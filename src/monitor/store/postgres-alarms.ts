@@ -41,11 +41,11 @@ export class PostgresAlarms implements AlarmStore {
     return rowCount === 1;
   }
 
-  async list(endedFromSeconds: number): Promise<Alarm[]> {
+  async list(endedFromSeconds?: number): Promise<Alarm[]> {
     const { rows } = await this.#query<AlarmRow>(
       `SELECT site, device, kind, raised, ended FROM alarm JOIN door ON door.id = alarm.door
        WHERE ended IS NULL OR ended >= $1 ORDER BY raised, site, device, kind`,
-      [endedFromSeconds],
+      [endedFromSeconds ?? null],
     );
     return rows.map(({ site, device, kind, raised, ended }) => ({
       site,

@@ -207,13 +207,14 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       expect(await alarms.end(front, 'silent', 20)).toBe(true);
       expect(await alarms.end(front, 'silent', 21)).toBe(false);
       expect(await alarms.raise(front, 'silent', 30)).toBe(true);
-      const short = async (from: number) =>
+      const short = async (from?: number) =>
         (await alarms.list(from)).map(
           ({ device, kind, raisedSeconds, endedSeconds }) =>
             `${device} ${kind} ${raisedSeconds}-${endedSeconds ?? ''}`,
         );
       const lasting = ['back silent 12-', 'front forged 13-', 'front silent 30-'];
       expect(await short(21)).toEqual(lasting);
+      expect(await short()).toEqual(lasting);
       expect(await short(20)).toEqual(['front silent 10-20', ...lasting]);
       await store.close();
     });

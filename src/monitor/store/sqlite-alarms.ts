@@ -28,13 +28,13 @@ export class SqliteAlarms implements AlarmStore {
     return Number(update.run(seconds, kind, site, device).changes) > 0;
   }
 
-  async list(endedFromSeconds: number): Promise<Alarm[]> {
+  async list(endedFromSeconds?: number): Promise<Alarm[]> {
     const rows = this.#statements
       .get(
         `SELECT site, device, kind, raised, ended FROM alarm JOIN door ON door.id = alarm.door
          WHERE ended IS NULL OR ended >= ? ORDER BY raised, site, device, kind`,
       )
-      .all(endedFromSeconds);
+      .all(endedFromSeconds ?? null);
     return rows.map(({ site, device, kind, raised, ended }) => ({
       site: String(site),
       device: String(device),

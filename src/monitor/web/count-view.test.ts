@@ -12,7 +12,11 @@ const unmeasured = { status: 'not-measured', value: 0 } as const;
 
 async function view(
   reports: readonly (readonly [device: string, changes: Partial<Report>])[],
-  device?: string,
+  {
+    device,
+    atSeconds = start,
+    timeZone = 'UTC',
+  }: { device?: string; atSeconds?: number; timeZone?: string } = {},
 ) {
   const store = SqliteStore.open(':memory:');
   for (const name of ['front', 'back']) await store.enrol({ site: 'hall', device: name }, 'key');
@@ -26,9 +30,9 @@ async function view(
   const shown = await countView(store, {
     scope: { site: 'hall', device },
     grain: 'hour',
-    atSeconds: start,
-    nowSeconds: start + HOUR,
-    timeZone: 'UTC',
+    atSeconds,
+    nowSeconds: atSeconds + HOUR,
+    timeZone,
   });
   return { ...shown, hour: shown.buckets[14]! };
 }
@@ -55,7 +59,7 @@ describe("a site's counts", () => {
         ['front', {}],
         ['back', {}],
       ],
-      'front',
+      { device: 'front' },
     );
     expect(hour).toMatchObject({ reported: 1, expected: 1 });
     expect(total.in.low).toBe(20);
@@ -65,7 +69,7 @@ describe("a site's counts", () => {
     const quarters = [0, 1, 2, 3].map(
       (quarter) => ['front', { windowStartSeconds: start + quarter * 900, windowSeconds: 900 }] as const,
     );
-    expect((await view(quarters, 'front')).hour.in).toMatchObject({ low: 80, published: 4 });
+    expect((await view(quarters, { device: 'front' })).hour.in).toMatchObject({ low: 80, published: 4 });
   });
 });
 
@@ -80,6 +84,24 @@ describe('the comparison with the week before', () => {
     ]);
     expect(compared!.in).toEqual({ low: 30, high: 30, error: Math.hypot(4, 4), windows: 1 });
     expect(hour.before!.in).toMatchObject({ low: 20, unmeasured: 1 });
+  });
+
+  it.each([
+    ['begins', '2026-03-29T08:00+02:00', '2026-03-22T08:00+01:00'],
+    ['has begun a week before', '2026-04-05T08:00+02:00', '2026-03-29T08:00+02:00'],
+    ['ends', '2026-10-25T08:00+01:00', '2026-10-18T08:00+02:00'],
+  ])('compares the same local hours when summer time %s', async (_, now, before) => {
+    const [nowSeconds, beforeSeconds] = [now, before].map((text) => Date.parse(text) / 1_000);
+    const { compared, buckets } = await view(
+      [
+        ['front', { windowStartSeconds: nowSeconds!, in: published(50) }],
+        ['front', { windowStartSeconds: beforeSeconds! }],
+      ],
+      { atSeconds: nowSeconds!, timeZone: 'Europe/Berlin' },
+    );
+    const eight = buckets.find((bucket) => bucket.start === nowSeconds)!;
+    expect(eight.before!.in.low).toBe(20);
+    expect(compared!.in).toMatchObject({ low: 30, windows: 1 });
   });
 
   it('knows no more of a suppressed count than its bound', async () => {

@@ -46,9 +46,10 @@ export async function countView(store: ReportStore, question: CountQuestion): Pr
     earlier: period.starts[0]! - 1,
     later: grain === 'week' ? period.end + (period.end - period.starts[0]!) - 3 * DAY : period.end,
     buckets: period.starts.map((start, at) => {
-      const here = placed.get(at) ?? [];
+      const name = period.names[at]!;
+      const here = placed.get(name) ?? [];
       const reports = here.map(({ report }) => report);
-      const then = before?.get(at)?.map(({ report }) => report) ?? [];
+      const then = before?.get(name)?.map(({ report }) => report) ?? [];
       return {
         start,
         end: period.starts[at + 1] ?? period.end,
@@ -89,26 +90,28 @@ interface Placed {
   readonly report: Report;
 }
 
-function place(found: readonly ReportAtDoor[], period: Period): Map<number, readonly Placed[]> {
-  const buckets = new Map<number, Placed[]>();
+/** By the names of the period's buckets. */
+function place(found: readonly ReportAtDoor[], period: Period): Map<string, readonly Placed[]> {
+  const buckets = new Map<string, Placed[]>();
   for (const { device: door, report } of found) {
     const at = bucketOf(period, report.windowStartSeconds, report.windowSeconds)!;
     const offset = report.windowStartSeconds - period.starts[at]!;
-    const placed = { door, place: `${door}/${at}/${offset}`, report };
-    const bucket = buckets.get(at);
+    const name = period.names[at]!;
+    const placed = { door, place: `${door}/${name}/${offset}`, report };
+    const bucket = buckets.get(name);
     if (bucket) bucket.push(placed);
-    else buckets.set(at, [placed]);
+    else buckets.set(name, [placed]);
   }
   return buckets;
 }
 
 /** Like with like: only windows of a door that were measured in both weeks. */
 function compare(
-  now: Map<number, readonly Placed[]>,
-  before: Map<number, readonly Placed[]>,
+  now: Map<string, readonly Placed[]>,
+  before: Map<string, readonly Placed[]>,
   direction: 'in' | 'out',
 ): ShownChange {
-  const measured = (buckets: Map<number, readonly Placed[]>) =>
+  const measured = (buckets: Map<string, readonly Placed[]>) =>
     new Map(
       [...buckets.values()]
         .flat()

@@ -36,3 +36,22 @@ it('tells nothing more to a page whose stream is over, though it has not read th
   await new Promise((resolve) => setImmediate(resolve));
   expect({ failed, isOver: response.writableEnded }).toEqual({ failed: [], isOver: true });
 });
+
+it('has room for as many pages as before when one has gone before its stream began', async () => {
+  const streams = new EventStreams(
+    { version: 1, watch: () => () => {} } as unknown as LiveBoard,
+    new SimulatedClock(),
+  );
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const begun = once(server, 'request') as Promise<[unknown, ServerResponse]>;
+  const page = connect(port, '127.0.0.1');
+  page.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  const [, response] = await begun;
+  page.destroy();
+  await once(response, 'close');
+  for (let time = 0; time < 1_000; time++) streams.begin(response);
+  expect(streams.isFull).toBe(false);
+});

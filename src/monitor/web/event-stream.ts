@@ -26,6 +26,8 @@ export class EventStreams {
 
   /** @param response with its headers set, to which nothing was written */
   begin(response: ServerResponse): void {
+    // Gone while it was asked who it is: its end is not told a second time.
+    if (response.closed) return;
     this.#open++;
     const tell = (news: BoardNews) => {
       response.write(`data: ${JSON.stringify(news)}\n\n`);

@@ -23,9 +23,9 @@ function begin() {
   };
   const troubles: unknown[] = [];
   const board = new LiveBoard(new DoorBoard(store, {}), clock, { onChange }, (error) => troubles.push(error));
-  const change = async (device: string) => {
-    await store.enrol({ site: 'hall', device }, 'key');
-    for (const listener of listeners) listener({ site: 'hall', device });
+  const change = async (device: string, site = 'hall') => {
+    await store.enrol({ site, device }, 'key');
+    for (const listener of listeners) listener({ site, device });
   };
   const found = async () => (await board.shown({ limit: 10 })).found;
   return { store, clock, board, change, found, troubles, reads: () => reads };
@@ -53,6 +53,17 @@ describe('the board that is kept up with the store', () => {
     await clock.advance(30_000);
     expect(news.map(({ sites }) => sites)).toEqual([['hall'], []]);
     expect(news[1]!.version).toBeGreaterThan(news[0]!.version);
+  });
+
+  it('names no site when very many have changed: the news stay short, and concern every page', async () => {
+    const { clock, board, change } = begin();
+    const news: BoardNews[] = [];
+    board.watch((told) => news.push(told));
+    await clock.advance(1);
+    news.length = 0;
+    for (let site = 0; site < 1_000; site++) await change('front', `site-${site}`);
+    await clock.advance(1_000);
+    expect(news.map(({ sites }) => sites)).toEqual([[]]);
   });
 
   it('sees at the next tick what another monitor wrote', async () => {

@@ -12,7 +12,7 @@ export interface ChangeSource {
 /** What viewers are told: the board was read anew. */
 export interface BoardNews {
   readonly version: number;
-  /** At which sites something was known to change; there may be more, by other monitors. */
+  /** At which sites something was known to change; there may be more, by other monitors. None when they are too many to name. */
   readonly sites: readonly string[];
 }
 
@@ -22,6 +22,8 @@ const PACE_OF_READING = 10;
 /** Other monitors write too, and a silence makes no sound. */
 const TICK_MS = 30_000;
 
+/** `EventStreams` ends one to which 64 KiB are on their way, as over TLS all is for a moment; a name has up to 64 signs. */
+const MOST_SITES = 500;
 /** Reading that takes no longer is waited for by whoever asks. */
 const CHEAP_MS = 25;
 
@@ -114,7 +116,7 @@ export class LiveBoard {
 
   async #readOnce(): Promise<void> {
     this.#isStale = false;
-    const sites = [...this.#sites];
+    const sites = this.#sites.size > MOST_SITES ? [] : [...this.#sites];
     this.#sites = new Set();
     const beganMs = this.#clock.monotonicMs();
     this.#readAtMs = beganMs;

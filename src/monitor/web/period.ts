@@ -7,6 +7,8 @@ export interface Period {
   readonly timeZone: string;
   /** Unix seconds at which each bucket begins. */
   readonly starts: readonly number[];
+  /** What is the same a week before has the same name: the local hour, or the place in the week. */
+  readonly names: readonly string[];
   /** Where the last one ends. */
   readonly end: number;
 }
@@ -21,15 +23,15 @@ export function periodAt(grain: Grain, atSeconds: number, timeZone: string): Per
   if (grain === 'hour') {
     const { startSeconds, seconds } = dayAt(atSeconds, timeZone);
     const starts = Array.from({ length: Math.ceil(seconds / HOUR) }, (_, hour) => startSeconds + hour * HOUR);
-    return { grain, timeZone, starts, end: startSeconds + seconds };
+    return { grain, timeZone, starts, names: hourNames(starts, timeZone), end: startSeconds + seconds };
   }
   const days = weekAt(atSeconds, timeZone);
   const end = days[DAYS]!;
-  if (grain === 'day') return { grain, timeZone, starts: days.slice(0, DAYS), end };
+  if (grain === 'day') return { grain, timeZone, ...inOrder(days.slice(0, DAYS)), end };
   const starts = Array.from({ length: WEEKS }, (_, back) =>
     back === 0 ? days[0]! : weekAt(days[0]! - (back * DAYS - 3) * DAY, timeZone)[0]!,
   ).reverse();
-  return { grain, timeZone, starts, end };
+  return { grain, timeZone, ...inOrder(starts), end };
 }
 
 /** The same a week before. */
@@ -42,6 +44,21 @@ export function bucketOf({ starts, end }: Period, startSeconds: number, seconds:
   const middle = startSeconds + seconds / 2;
   if (middle < starts[0]! || middle >= end) return undefined;
   return starts.findLastIndex((start) => start <= middle);
+}
+
+function inOrder(starts: readonly number[]) {
+  return { starts, names: starts.map((_, at) => `${at}`) };
+}
+
+/** An hour that comes twice, when summer time ends, has a name of its own the second time. */
+function hourNames(starts: readonly number[], timeZone: string): string[] {
+  const time = new Intl.DateTimeFormat('sv-SE', { timeZone, timeStyle: 'short' });
+  const names: string[] = [];
+  for (const start of starts) {
+    const name = time.format(start * 1_000);
+    names.push(names.includes(name) ? `${name} again` : name);
+  }
+  return names;
 }
 
 /** Where the seven days of a week begin, and where it ends. */

@@ -11,9 +11,13 @@ export function discoveryTopic(address: DeviceAddress): string {
   return `${PREFIX}/device/${deviceId(address)}/config`;
 }
 
-/** @throws LintelError ADDRESS_INVALID */
+/**
+ * None ends with 'status': of the site alone, that would be the status of a door `json`, and the broker's access list knows sites
+ * and cameras by the same kind of name.
+ * @throws LintelError ADDRESS_INVALID
+ */
 export function stateTopic(address: DeviceAddress, of: ReportLevel | 'status'): string {
-  return `${base(address)}/json/${of}`;
+  return `${base(address)}/json/${of === 'status' ? 'state' : of}`;
 }
 
 export function availabilityTopic(address: DeviceAddress): string {

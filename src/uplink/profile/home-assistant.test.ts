@@ -3,6 +3,7 @@ import { SimulatedClock } from '../../time/simulated-clock.ts';
 import { exampleSigner, signedExample, signedStatus } from '../../wire/example-signer.ts';
 import type { Report } from '../../wire/report.ts';
 import { signerOf } from '../../wire/signature.ts';
+import { parseStatusTopic } from '../../wire/status-topic.ts';
 import { HomeAssistantProfile } from './home-assistant.ts';
 import type { Outgoing } from './profile.ts';
 
@@ -53,7 +54,7 @@ describe('discovery', () => {
       const { platform, unique_id, state_topic, ...rest } = component;
       expect(['sensor', 'binary_sensor'], name).toContain(platform);
       expect(unique_id).toBe(`lintel__hall__front_${name}`);
-      expect(state_topic).toMatch(/^lintel\/v1\/hall\/front\/json\/(window|day|status)$/);
+      expect(state_topic).toMatch(/^lintel\/v1\/hall\/front\/json\/(window|day|state)$/);
       const known = platform === 'sensor' ? SENSOR_KEYS : BINARY_SENSOR_KEYS;
       expect(known, name).toEqual(expect.arrayContaining(Object.keys(rest)));
     }
@@ -69,7 +70,7 @@ describe('discovery', () => {
     const states: Record<string, object> = {
       'lintel/v1/hall/front/json/window': json(mirror()),
       'lintel/v1/hall/front/json/day': json(mirror(day)),
-      'lintel/v1/hall/front/json/status': json(profile.status(signedStatus())[0]!),
+      'lintel/v1/hall/front/json/state': json(profile.status(signedStatus())[0]!),
     };
     for (const component of Object.values<Record<string, string>>(config().components)) {
       const templates = `${component.value_template} ${component.json_attributes_template ?? ''}`;
@@ -159,8 +160,14 @@ describe('states', () => {
 
   test('tell what ails the device', () => {
     const [state] = profile.status(signedStatus({ state: 'fault-model' }));
-    expect(state).toMatchObject({ topic: 'lintel/v1/hall/front/json/status', qos: 1, retain: true });
+    expect(state).toMatchObject({ topic: 'lintel/v1/hall/front/json/state', qos: 1, retain: true });
     expect(json(state!)).toMatchObject({ state: 'fault-model', software: '0.1.0' });
+  });
+
+  test('stand where whoever has the name of a site could not write the status of a door', () => {
+    const [mirrored] = profile.status(signedStatus());
+    for (const { topic } of [mirror(), mirror(day), mirrored!])
+      expect(parseStatusTopic(topic.replace('hall/front', 'hall'))).toBeUndefined();
   });
 
   test('all have one size, whatever they say (promise P6)', () => {
