@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -24,6 +24,16 @@ describe('the cache of what machines are made of', () => {
     expect(await readFile(join(first, 'thing'), 'utf8')).toBe('1');
     const other = await cached('root', ['ab'], make);
     expect(await readFile(join(other, 'thing'), 'utf8')).toBe('2');
+  });
+
+  it('removes what nobody asked for in the last hour, and nothing else', async () => {
+    const make = (folder: string) => writeFile(join(folder, 'thing'), 'whole');
+    const [left, used] = [await cached('root', ['a'], make), await cached('root', ['b'], make)];
+    const longAgo = new Date(Date.now() - 7_200_000);
+    for (const folder of [left, used]) await utimes(folder, longAgo, longAgo);
+    await cached('root', ['b'], make);
+    await cached('root', ['c'], make);
+    expect([existsSync(left), existsSync(used)]).toEqual([false, true]);
   });
 
   it('never takes what was not finished', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,7 +19,10 @@ export async function cached(
   const home = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'lintel', 'device');
   const hash = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 16);
   const folder = join(home, `${kind}-${hash}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    await utimes(folder, new Date(), new Date());
+    return folder;
+  }
 
   const unfinished = join(home, `${kind}-${randomUUID()}`);
   await mkdir(unfinished, { recursive: true });
@@ -35,7 +38,7 @@ export async function cached(
   return folder;
 }
 
-/** A folder younger than an hour may be in use by, or in the making for, another checkout. */
+/** What was made or asked for in the last hour may be in use by, or in the making for, another checkout. */
 async function removeOlder(home: string, kind: string, kept: string): Promise<void> {
   for (const name of await readdir(home)) {
     const path = join(home, name);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { LintelError } from '../../src/lintel-error.ts';
+import type { Signing } from './signing.ts';
 
 /** What `npm run image` was asked for. */
 export interface ImageArguments {
@@ -8,7 +9,7 @@ export interface ImageArguments {
   readonly help: boolean;
   /** PEM files; undefined: those for development. */
   readonly keyring: string | undefined;
-  readonly signing: { readonly certificate: string; readonly key: string } | undefined;
+  readonly signing: Signing | undefined;
 }
 
 /** @throws LintelError USAGE */
@@ -28,7 +29,7 @@ export function imageArguments(args: readonly string[]): ImageArguments {
       'with a --keyring of your own say --certificate and --key too: they sign the update',
     );
   }
-  const signing = certificate && key ? { certificate, key } : undefined;
+  const signing = certificate && key && keyring ? { certificate, key, keyring } : undefined;
   return { command, json: values.json, help: values.help, keyring, signing };
 }
 

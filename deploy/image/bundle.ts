@@ -16,7 +16,7 @@ const COMPATIBLE = 'lintel-arm64';
 export async function buildBundle(
   slot: Slot,
   facts: BootFacts,
-  { certificate, key }: Signing,
+  { certificate, key, keyring }: Signing,
   work: string,
   file: string,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function buildBundle(
   await rm(file, { force: true });
   // It is packed already, and time stands still in it.
   const options = ['--mksquashfs-args=-comp zstd -Xcompression-level 3'];
-  const sign = ['bundle', `--cert=${certificate}`, `--key=${key}`, `--keyring=${certificate}`, ...options];
+  const sign = ['bundle', `--cert=${certificate}`, `--key=${key}`, `--keyring=${keyring}`, ...options];
   await hostTool('env', [`SOURCE_DATE_EPOCH=${facts.timeSeconds}`, 'rauc', ...sign, input, file]);
   await rm(input, { recursive: true });
 }

@@ -2,13 +2,10 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { hostTool } from '../host-tool.ts';
 
-/** What is started of Debian's. Its packages' own defaults are not asked: one of them calls every slot good that starts. */
+/** What is started of Debian's. Its packages' own defaults are not asked. */
 const STARTED = ['systemd-networkd.service', 'systemd-resolved.service', 'systemd-timesyncd.service'];
 /** Nobody can log in: there is no password. What Debian looks after now and then lies in a root that does not change. */
-const MASKED = [
-  ...['getty@.service', 'serial-getty@.service', 'console-getty.service'],
-  ...['rauc-mark-good.service', 'ldconfig.service'],
-];
+const MASKED = ['getty@.service', 'serial-getty@.service', 'console-getty.service', 'ldconfig.service'];
 const UNITS = 'usr/lib/systemd/system';
 /** Lie in the data partition, or below what is mounted there. */
 const EMPTIED = ['var', 'tmp', 'boot'];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,8 @@ import { grubEnvironment } from './assemble.ts';
 
 const run = promisify(execFile);
 const SLOTS = join(import.meta.dirname, 'root/usr/lib/lintel-image/slots');
-const AUTOBOOT = join(import.meta.dirname, 'start/autoboot.txt');
+/** As rpi-image-gen's image-rota writes it, and Raspberry Pi's documentation has it. */
+const AUTOBOOT = '[all]\ntryboot_a_b=1\nboot_partition=2\n[tryboot]\nboot_partition=3\n';
 const TREE = 'proc/device-tree/chosen/bootloader';
 
 let folder: string;
@@ -31,7 +32,7 @@ const kinds = {
     },
   },
   'started by the firmware of a Raspberry Pi': {
-    begin: () => cp(AUTOBOOT, join(folder, 'start/autoboot.txt')),
+    begin: () => writeFile(join(folder, 'start/autoboot.txt'), AUTOBOOT),
     start: async (slot: string) => {
       await mkdir(join(folder, TREE), { recursive: true });
       await writeFile(join(folder, TREE, 'partition'), Buffer.from([0, 0, 0, slot === 'A' ? 2 : 3]));
@@ -100,8 +101,8 @@ describe.each(Object.entries(kinds))(
     });
 
     it('are kept in a file whose place and size on the card do not change', async () => {
-      const before = await stat(join(folder, file));
       await slots('set-primary', 'B');
+      const before = await stat(join(folder, file));
       await slots('set-primary', 'A');
       const after = await stat(join(folder, file));
       expect([after.ino, after.size]).toEqual([before.ino, before.size]);

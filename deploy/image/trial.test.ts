@@ -9,13 +9,16 @@ const run = promisify(execFile);
 const TRIAL = join(import.meta.dirname, 'root/usr/lib/lintel-image/trial');
 const SECONDS = 4;
 const DEADLINE = 11;
+const NOT_HELD = 'given up, and not held against it';
 
 /** What the programs that it asks would say, second by second; each look takes one. */
 interface Course {
   readonly vision?: (second: number) => string;
   readonly run?: (second: number) => string;
   readonly uplink?: (second: number) => string;
-  readonly doctor?: (second: number) => number;
+  /** What it does. */
+  readonly doctor?: (second: number) => string;
+  readonly deadline?: number;
 }
 
 let folder: string;
@@ -24,13 +27,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** @returns the second at which the slot was called good, or what was noted of it */
+/** @returns the second at which the slot was called good, or what is known of it later */
 async function tried(course: Course): Promise<number | string> {
   const {
     vision = () => 'watching',
     run: runs = () => 'one',
     uplink = () => 'active',
-    doctor = () => 0,
+    doctor = () => 'exit 0',
+    deadline = DEADLINE,
   } = course;
   const seconds = Array.from({ length: DEADLINE * 2 }, (_, second) => second);
   const answers = seconds.map((second) =>
@@ -50,7 +54,7 @@ async function tried(course: Course): Promise<number | string> {
   const now = `$(cut -d. -f1 ${folder}/uptime)`;
   const programs = {
     systemctl: `unit=\${4#lintel-} && sed -n "s/^\${unit%.service}-\${3#--property=}=//p" ${folder}/${now}`,
-    lintel: `exit "$(sed -n s/^doctor=//p ${folder}/${now})"`,
+    lintel: `eval "$(sed -n s/^doctor=//p ${folder}/${now})"`,
     rauc: `echo "good at ${now}" >${folder}/good`,
     sleep: `echo "$((${now} + 1)).00 0" >${folder}/next && mv ${folder}/next ${folder}/uptime`,
   };
@@ -63,14 +67,17 @@ async function tried(course: Course): Promise<number | string> {
     LINTEL_PROC: folder,
     LINTEL_TRIES: join(folder, 'tries'),
     TRIAL_SECONDS: String(SECONDS),
-    TRIAL_DEADLINE_SECONDS: String(DEADLINE),
+    TRIAL_DEADLINE_SECONDS: String(deadline),
   };
   const hasPassed = await run('sh', [TRIAL], { env }).then(
     () => true,
     () => false,
   );
   if (hasPassed) return Number((await readFile(join(folder, 'good'), 'utf8')).replace('good at ', ''));
-  return (await readFile(join(folder, 'tries/9.9'), 'utf8')).trim();
+  return readFile(join(folder, 'tries/9.9'), 'utf8').then(
+    (noted) => noted.trim(),
+    () => NOT_HELD,
+  );
 }
 
 describe('the trial of a new slot', () => {
@@ -86,9 +93,20 @@ describe('the trial of a new slot', () => {
   });
 
   it('refuses one in which vision never watches, uplink does not run, or the doctor finds something', async () => {
-    expect(await tried({ vision: () => 'closed' })).toBe('refused');
+    expect(await tried({ vision: () => 'fault: sensor' })).toBe('refused');
     expect(await tried({ uplink: () => 'activating' })).toBe('refused');
-    expect(await tried({ doctor: () => 1 })).toBe('refused');
+    expect(await tried({ doctor: () => 'exit 1' })).toBe('refused');
+  });
+
+  it('holds it against none that a resident has opted out, when it could show nothing', async () => {
+    expect(await tried({ vision: () => 'closed' })).toBe(NOT_HELD);
+    const later = (second: number) => (second < 3 ? 'watching' : 'closed');
+    expect(await tried({ vision: later })).toBe(NOT_HELD);
+  });
+
+  it('refuses one whose doctor never ends, when the time is up', async () => {
+    const hangs = () => 'exec /bin/sleep 30';
+    expect(await tried({ doctor: hangs, deadline: SECONDS + 1 })).toBe('refused');
   });
 
   it('refuses one whose vision is started again and again', async () => {

@@ -7,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { grubEnvironment } from './assemble.ts';
 
 const run = promisify(execFile);
-const UPDATE = join(import.meta.dirname, 'root/usr/lib/lintel-image/update');
+const PROGRAMS = join(import.meta.dirname, 'root/usr/lib/lintel-image');
+const UPDATE = join(PROGRAMS, 'update');
+const SLOTS = join(PROGRAMS, 'slots');
 const RUNS = '0.1.0~20260101.aaaaaaaa';
 
 let folder: string;
@@ -25,7 +27,7 @@ async function plugged(version: string, rauc = 'true'): Promise<string[]> {
   const done = join(folder, 'done');
   await writeFile(done, '');
   const programs = {
-    mount: `touch ${folder}/run/lintel-update/lintel.raucb`,
+    mount: `echo "$2" >${folder}/mounted; touch ${folder}/run/lintel-update/lintel.raucb`,
     umount: 'true',
     sync: 'true',
     rauc: `if [ "$1" = info ]; then echo "RAUC_MF_VERSION='${version}'"; else echo "rauc $1" >>${done}; ${rauc}; fi`,
@@ -71,6 +73,22 @@ describe('an update on a stick', () => {
 
   it('waits while the slot that runs is on trial itself, whose other slot is the only good one', async () => {
     await writeFile(join(folder, 'cmdline'), `quiet lintel.slot=B lintel.version=${RUNS} ro\n`);
+    expect(await plugged(NEWER)).toEqual([]);
+  });
+
+  it('is the only one, when a second stick is plugged in meanwhile, or before the restart', async () => {
+    const another = `[ -e ${folder}/again ] || { touch ${folder}/again; sh ${UPDATE} sdb; }`;
+    expect(await plugged(NEWER, `${another}; sh ${SLOTS} set-primary B`)).toEqual(INSTALLED);
+    expect(await plugged('0.2.0')).toEqual([]);
+  });
+
+  it('is read from a FAT alone: what a stranger has plugged in is not tried by every file system there is', async () => {
+    await plugged(NEWER);
+    expect(await readFile(join(folder, 'mounted'), 'utf8')).toBe('vfat\n');
+  });
+
+  it('is not installed where nothing tells what runs', async () => {
+    await writeFile(join(folder, 'cmdline'), 'quiet lintel.slot=A ro\n');
     expect(await plugged(NEWER)).toEqual([]);
   });
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { before, describe } from 'node:test';
 import { findSysfsChip } from '../../../firmware/gpio/sysfs-chip.ts';
 import { SimChip } from '../sim/sim-chip.ts';
 
 const RULES = join(import.meta.dirname, '../../../deploy/services/lintel.udev');
+const POSTINST = join(import.meta.dirname, '../../../deploy/package/debian/postinst');
 /** Where the package has it, among the rules. */
 const PLACE = '/run/udev/rules.d/72-lintel.rules';
 const GROUP = 990;
@@ -17,13 +18,16 @@ describe('with the rules of the package', () => {
   let chip: SimChip;
 
   before(() => {
-    appendFileSync('/etc/group', `lintel-vision:x:${GROUP}:\n`);
-    mkdirSync('/run/udev/rules.d', { recursive: true });
-    copyFileSync(RULES, PLACE);
     run('/usr/lib/systemd/systemd-udevd', '--daemon');
     run('modprobe', 'vivid');
     chip = SimChip.plug();
-    run('udevadm', 'trigger', '--action=add', '--subsystem-match=misc');
+    run('udevadm', 'settle');
+    // Then it is installed.
+    appendFileSync('/etc/group', `lintel-vision:x:${GROUP}:\n`);
+    mkdirSync('/run/udev/rules.d', { recursive: true });
+    copyFileSync(RULES, PLACE);
+    const lines = readFileSync(POSTINST, 'utf8').match(/udevadm (?:\\\n|.)*/g)!;
+    run('sh', '-ec', lines.join('\n'));
     run('udevadm', 'settle');
     return () => chip[Symbol.dispose]();
   });

@@ -5,7 +5,8 @@ import { diskImage } from './disk-image.ts';
 
 /** What runs in the machine, or is read there. */
 const kept = [
-  ...['firmware', 'src', 'models', 'test', 'package.json', 'deploy/services'],
+  ...['firmware', 'src', 'models', 'test', 'package.json'],
+  ...['deploy/services', 'deploy/package/debian/postinst'],
   ...['build/native/arm64', 'build/native-camera/arm64'],
 ];
 
