@@ -68,23 +68,25 @@ const UNREAD = ['usr/share/man', 'usr/share/info', 'usr/share/locale', 'usr/shar
  * @throws LintelError DEBIAN_MIRROR, NO_KERNEL, HOST_TOOL
  */
 export async function buildBase(progress: (line: string) => void): Promise<Base> {
-  const texts = await Promise.all([import.meta.filename, INIT].map((file) => readFile(file, 'utf8')));
+  const parts = ['../initramfs.ts', '../debian-kernel.ts', '../foreign-apt.ts'];
+  const files = [import.meta.filename, INIT, ...parts.map((name) => join(import.meta.dirname, name))];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   const folder = await cached('image-base', [...texts, ...PACKAGES], async (folder) => {
     const work = join(folder, 'work');
     const root = join(work, 'root');
     await mkdir(root, { recursive: true });
     progress(`fetching a Debian ${DEBIAN_RELEASE} for arm64`);
     const apt = await ForeignApt.open(join(work, 'apt'), 'arm64');
-    const files = await apt.fetchWithDependencies(PACKAGES);
+    const packages = await apt.fetchWithDependencies(PACKAGES);
     const kernel = await fetchKernelWithGpioSim(apt);
     const grub = await apt.fetch([GRUB]);
     progress('unpacking it');
-    await unpack([...files, ...kernel], root);
+    await unpack([...packages, ...kernel], root);
     await unpack(grub, join(work, 'grub'));
     await copyFile(join(work, 'grub', GRUB_PROGRAM), join(folder, 'grub.efi'));
     await takeKernel(root, folder);
     await writeCommon(root);
-    const names = [...files, ...kernel, ...grub].map((file) => `${basename(file, '.deb')}\n`).sort();
+    const names = [...packages, ...kernel, ...grub].map((file) => `${basename(file, '.deb')}\n`).sort();
     await writeFile(join(root, 'usr/share/doc/packages'), names.join(''));
     await hostTool('tar', [
       '--create',

@@ -71,6 +71,11 @@ export class Card {
     return this.#onStart('mdir', '-b', '-/', '::/lintel');
   }
 
+  /** What says which slot is started. */
+  async grubEnvironment(): Promise<string> {
+    return this.#onStart('mtype', '::/EFI/debian/grubenv');
+  }
+
   /** Puts a recording, and what else a test needs inside, into the data partition. */
   async add(files: Readonly<Record<string, string>>): Promise<void> {
     const { startMiB } = partition('data');

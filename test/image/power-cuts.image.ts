@@ -30,6 +30,11 @@ it('power cuts, from the beginning of an update to its trial, each leave a camer
   const cuts = await update(card, await updateStick(folder, 'newer'), writeLog);
   const log = await WriteLog.read(writeLog);
   expectSlotBeforeTrial(log);
+  for (const at of writesTo(log, 'start')) {
+    await card.becomes(kept);
+    await log.leaveOn(card.image, at + 1, new SeededRandom(at));
+    expect(await card.grubEnvironment()).toMatch(/^lintel_good=A\nlintel_try=B?$/m);
+  }
   const asked = Number(process.env.LINTEL_POWER_CUTS ?? cuts.length);
   for (const [seed, { when, requests }] of cuts.slice(0, asked).entries()) {
     await card.becomes(kept);
@@ -80,13 +85,14 @@ async function update(card: Card, newer: string, writeLog: string): Promise<Cut[
 
 /** The new slot is on the card for good before the card says that it is to be tried. */
 function expectSlotBeforeTrial(log: WriteLog): void {
-  const writesTo = (name: PartitionName) => {
-    const { startMiB, sizeMiB } = partition(name);
-    return log.writesTo((startMiB * MIB) / SECTOR_BYTES, (sizeMiB * MIB) / SECTOR_BYTES);
-  };
-  const slot = Math.max(...writesTo('root-b'), ...writesTo('boot-b'));
-  const trial = writesTo('start').find((at) => at > slot)!;
+  const slot = Math.max(...writesTo(log, 'root-b'), ...writesTo(log, 'boot-b'));
+  const trial = writesTo(log, 'start').find((at) => at > slot)!;
   expect(log.isFlushedBetween(slot, trial)).toBe(true);
+}
+
+function writesTo(log: WriteLog, name: PartitionName): number[] {
+  const { startMiB, sizeMiB } = partition(name);
+  return log.writesTo((startMiB * MIB) / SECTOR_BYTES, (sizeMiB * MIB) / SECTOR_BYTES);
 }
 
 /** Starts it without the stick. @returns which slot it was */
