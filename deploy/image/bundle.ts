@@ -9,7 +9,8 @@ import type { Signing } from './signing.ts';
 const COMPATIBLE = 'lintel-arm64';
 
 /**
- * Writes a signed update, of format `verity`: each block is checked as it is read.
+ * Writes a signed update, of format `plain`: it is checked as a whole before anything of it is read. Debian's RAUC cannot read
+ * `verity` under kernels since 6.19 (https://github.com/rauc/rauc/issues/1842).
  * @param work a folder for its parts
  * @throws LintelError HOST_TOOL
  */
@@ -40,7 +41,7 @@ compatible=${COMPATIBLE}
 version=${version}
 
 [bundle]
-format=verity
+format=plain
 
 [image.rootfs]
 filename=root.img

@@ -24,7 +24,7 @@ const PARTS = [
   { name: 'boot-b', type: LINUX, sizeMiB: 96 },
   { name: 'root-a', type: LINUX, sizeMiB: 448 },
   { name: 'root-b', type: LINUX, sizeMiB: 448 },
-  { name: 'data', type: LINUX, sizeMiB: 256 },
+  { name: 'data', type: LINUX, sizeMiB: 512 },
 ] as const;
 
 export type PartitionName = (typeof PARTS)[number]['name'];

@@ -65,7 +65,7 @@ async function tried(course: Course): Promise<number | string> {
   const env = {
     PATH: `${folder}:${process.env.PATH}`,
     LINTEL_PROC: folder,
-    LINTEL_TRIES: join(folder, 'tries'),
+    LINTEL_KEPT: folder,
     TRIAL_SECONDS: String(SECONDS),
     TRIAL_DEADLINE_SECONDS: String(deadline),
   };

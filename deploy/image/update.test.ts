@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,15 +23,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Plugs in a stick with an update of this version. @returns what was done for it, in order */
-async function plugged(version: string, rauc = 'true'): Promise<string[]> {
+/** Plugs in a stick with an update of this version, or of another when it is read again. @returns what was done, in order */
+async function plugged(version: string, rauc = 'true', readAgain = version): Promise<string[]> {
   const done = join(folder, 'done');
   await writeFile(done, '');
   const programs = {
     mount: `echo "$2" >${folder}/mounted; touch ${folder}/run/lintel-update/lintel.raucb`,
     umount: 'true',
     sync: 'true',
-    rauc: `if [ "$1" = info ]; then echo "RAUC_MF_VERSION='${version}'"; else echo "rauc $1" >>${done}; ${rauc}; fi`,
+    rauc: `case "$*" in
+      info*/lintel-update/*) echo "RAUC_MF_VERSION='${version}'" ;;
+      info*${folder}/lintel.raucb) echo "RAUC_MF_VERSION='${readAgain}'" ;;
+      "install ${folder}/lintel.raucb") echo 'rauc install' >>${done}; ${rauc} ;;
+    esac`,
     systemctl: `echo "$2 $3" >>${done}`,
   };
   for (const [name, text] of Object.entries(programs)) {
@@ -42,7 +47,7 @@ async function plugged(version: string, rauc = 'true'): Promise<string[]> {
     LINTEL_START: join(folder, 'start'),
     LINTEL_PROC: folder,
     LINTEL_RUN: join(folder, 'run'),
-    LINTEL_TRIES: join(folder, 'tries'),
+    LINTEL_KEPT: folder,
   };
   await run('sh', [UPDATE, 'sda'], { env }).catch(() => {});
   return (await readFile(done, 'utf8')).split('\n').filter((line) => line !== '');
@@ -80,6 +85,12 @@ describe('an update on a stick', () => {
     const another = `[ -e ${folder}/again ] || { touch ${folder}/again; sh ${UPDATE} sdb; }`;
     expect(await plugged(NEWER, `${another}; sh ${SLOTS} set-primary B`)).toEqual(INSTALLED);
     expect(await plugged('0.2.0')).toEqual([]);
+  });
+
+  it('is not installed when the stick gives something else as it is copied, and no copy is left', async () => {
+    expect(await plugged(NEWER, 'true', RUNS)).toEqual([]);
+    expect(await plugged(NEWER)).toEqual(INSTALLED);
+    expect(existsSync(join(folder, 'lintel.raucb'))).toBe(false);
   });
 
   it('is read from a FAT alone: what a stranger has plugged in is not tried by every file system there is', async () => {
