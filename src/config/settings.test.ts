@@ -218,13 +218,16 @@ test('what is missing is named', () => {
   );
 });
 
-test('a recording that is named is what auto plays, and another driver that is set stays', () => {
-  const driver = (camera: object) =>
-    parseSettings(stringify({ ...NEEDED, camera }), 'lintel.toml').camera.driver;
+test('a recording that is named is what auto plays, and is refused with the driver of a sensor', () => {
+  const text = (camera: object) => stringify({ ...NEEDED, camera });
+  const driver = (camera: object) => parseSettings(text(camera), 'lintel.toml').camera.driver;
   expect(driver({ file: 'door.y4m' })).toBe('replay');
   expect(driver({ driver: 'auto', file: 'door.y4m' })).toBe('replay');
-  expect(driver({ driver: 'rpicam', file: 'door.y4m' })).toBe('rpicam');
+  expect(driver({ driver: 'rpicam' })).toBe('rpicam');
   expect(driver({})).toBe('auto');
+  expect(refusal(text({ driver: 'rpicam', file: 'door.y4m' })).message).toBe(
+    "lintel.toml: camera.file: names a recording, which camera.driver 'rpicam' does not play; leave it out, or set 'replay'",
+  );
 });
 
 test('a section that is not one is told with its keys', () => {
