@@ -262,6 +262,15 @@ test.each([
   }
 });
 
+test.each(['mqtts://door:50%off@host', 'mqtts://host:70000', 'mqtts://host:0'])(
+  'what uplink could not use is refused, and not shown: %s',
+  (url) => {
+    const { message } = refusal(written({ broker: { url } }));
+    expect(message).toMatch(/^lintel.toml: broker.url: found something else; allowed: .*'%' .* '%25'$/);
+    expect(refusal(written({ broker: { other_urls: [url] } })).message).toMatch(/broker.other_urls: found/);
+  },
+);
+
 test("names that RabbitMQ would take apart in MQTT 3.1.1 are refused with it: '.' is as '/' there", () => {
   const site = { name: 'riverside.house', device: 'front-door' };
   expect(refusal(written({ site, broker: { oldest_mqtt: '3.1.1' } })).message).toMatch(
