@@ -86,7 +86,7 @@ export default {
       'the facilities side never sees a frame (promise P5)',
     ),
     wall('src/monitor/page', [], 'what runs in the browser has nothing else there'),
-    wall('src/settings-file', [], 'how a file of settings is read knows no setting'),
+    wall('src/settings-file', ['src/wire/broker-url.ts'], 'how a file of settings is read knows no setting'),
     wall('src/config', ['src/geometry/', 'src/settings-file/'], 'settings are data'),
     wall('src/notice', ['src/config/'], 'the notice is made from the settings, and from nothing else'),
     {

@@ -34,8 +34,8 @@ export interface DoorCountParts {
 
 const TICK_MS = 250;
 const RETRY_MS = 10_000;
-/** Time between two frames counts as watched up to this: a longer gap is one in which nobody looked. */
-const LONGEST_GAP_MS = 1_000;
+/** Time between two frames counts as watched up to this: a longer gap than the slowest camera's is one in which nobody looked. */
+const LONGEST_GAP_MS = 1_500;
 
 /** The way of a count: from tracks that cross the doorway to reports in the spool, each at its window's end. */
 export class DoorCount {

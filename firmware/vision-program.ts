@@ -49,7 +49,7 @@ const DISORDER_MS = 3_000;
 const TROUBLE_MS = 60_000;
 
 /**
- * The program that watches the door. Runs until SIGTERM or SIGINT, or until a recording that does not loop is over.
+ * The program that watches the door. Runs until SIGTERM or SIGINT; a recording is played again and again.
  * @returns the exit code
  * @throws LintelError when it cannot begin
  */
@@ -136,7 +136,6 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
       },
       trouble,
       lost,
-      finished: () => ended.resolve(0),
       lowered: rateLog(log, clock),
     },
   }).catch(async (error) => {

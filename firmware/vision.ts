@@ -45,8 +45,6 @@ export interface VisionEvents {
   readonly trouble: (where: string, error: unknown) => void;
   /** The lines are gone: end, and be started anew. */
   readonly lost: (error: unknown) => void;
-  /** The recording that was played is over. */
-  readonly finished: () => void;
   /** The camera was slowed down to what the loop can keep. */
   readonly lowered: (framesPerSecond: number, cause: RateCause) => void;
 }
@@ -267,13 +265,8 @@ export class Vision {
   }
 
   #ended(end: CameraEnd): void {
-    const { events } = this.#parts;
-    if (end.reason === 'finished') {
-      events.finished();
-    } else {
-      events.trouble('camera', end.error);
-      this.#keeper.send('sensorEnded');
-    }
+    if (end.reason === 'failed') this.#parts.events.trouble('camera', end.error);
+    this.#keeper.send('sensorEnded');
   }
 
   #linesLost(error: unknown): void {

@@ -34,7 +34,8 @@ export async function checkBroker({ broker }: Settings): Promise<Finding> {
       ...address,
       ...tls,
       clientId: `lintel-doctor-${randomUUID().slice(0, 8)}`,
-      protocolVersion: 4,
+      // Over a network uplink takes nothing older unless it is said.
+      protocolVersion: broker.allowsOldMqtt || isThisMachine(address.host) ? 4 : 5,
       reconnectPeriod: 0,
       connectTimeout: PATIENCE_MS,
     });

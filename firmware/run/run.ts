@@ -70,6 +70,12 @@ async function start(options: RunOptions, modelsDir: string, run: Run): Promise<
   const isDemo = options.settings === undefined;
   const file = options.settings ?? (await prepareDemo(options, modelsDir, stack));
   const settings = await loadSettings(file);
+  if (settings.camera.driver !== 'replay') {
+    throw new LintelError(
+      'USAGE',
+      `lintel run plays a recording, and ${file} names none: set camera.file, or start vision and uplink each by itself`,
+    );
+  }
   const windowSeconds = isDemo ? DEMO_WINDOW_SECONDS : settings.count.windowMinutes * 60;
   const visionArgs = ['--settings', file, '--status'];
   if (isDemo) visionArgs.push('--window-seconds', `${windowSeconds}`);

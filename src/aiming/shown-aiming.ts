@@ -38,6 +38,9 @@ export function decodeStatus(bytes: Uint8Array): AimingStatus | undefined {
 /** What `vision` shows while it is aimed, as another program reads it. */
 export class ShownAiming {
   readonly #folder: string;
+  /** When the status that was seen last was written, and since when that is known, by a clock that never jumps. */
+  #writtenMs = Number.NaN;
+  #knownMs = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -61,13 +64,23 @@ export class ShownAiming {
     const path = join(this.#folder, AIM_FILES[file]);
     try {
       const { mtimeMs, size } = await stat(path);
-      const isStale = file === 'status' && Date.now() - mtimeMs > STALE_MS;
-      if (size > mostBytes || isStale) return undefined;
+      if (size > mostBytes || (file === 'status' && this.#isStale(mtimeMs))) return undefined;
       return await readFile(path);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
       const reason = error instanceof Error ? error.message : String(error);
       throw new LintelError('AIMING_UNREADABLE', `what vision shows cannot be read: ${reason}`, error);
     }
+  }
+
+  /** Only the first one goes by the wall clock: it may be set while aiming lasts, and then what was just written looks old. */
+  #isStale(writtenMs: number): boolean {
+    const nowMs = performance.now();
+    if (writtenMs !== this.#writtenMs) {
+      const ageMs = Number.isNaN(this.#writtenMs) ? Date.now() - writtenMs : 0;
+      this.#writtenMs = writtenMs;
+      this.#knownMs = nowMs - ageMs;
+    }
+    return nowMs - this.#knownMs > STALE_MS;
   }
 }

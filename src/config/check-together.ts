@@ -37,6 +37,12 @@ export function checkTogether(settings: Combination, context: z.RefinementCtx): 
       "is missing; the replay driver needs the name of a recording, such as 'door.y4m'",
     );
   }
+  if (camera.file !== undefined && !['auto', 'replay'].includes(camera.driver)) {
+    refuse(
+      ['camera', 'file'],
+      `names a recording, which camera.driver '${camera.driver}' does not play; leave it out, or set 'replay'`,
+    );
+  }
   // Promise P1: a sign that is only simulated is never lit, and may go with nothing but a recording.
   if (lines.driver === 'simulated' && camera.driver !== 'replay') {
     refuse(['lines', 'driver'], `'simulated' goes with camera.driver 'replay' only, not with a real camera`);

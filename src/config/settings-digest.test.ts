@@ -89,7 +89,9 @@ const SETTINGS: Readonly<Record<string, Record<string, unknown>>> = {
 function digest(key?: string, value?: unknown): string {
   const [section, name] = key?.split('.') ?? [];
   if (!section || !name) return digestOf(SETTINGS);
-  return digestOf({ ...SETTINGS, [section]: { ...SETTINGS[section], [name]: value } });
+  // No sensor goes with a recording.
+  const without = key === 'camera.driver' ? { file: undefined } : {};
+  return digestOf({ ...SETTINGS, [section]: { ...SETTINGS[section], ...without, [name]: value } });
 }
 
 function digestOf(settings: object): string {

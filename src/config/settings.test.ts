@@ -218,13 +218,16 @@ test('what is missing is named', () => {
   );
 });
 
-test('a recording that is named is what auto plays, and another driver that is set stays', () => {
-  const driver = (camera: object) =>
-    parseSettings(stringify({ ...NEEDED, camera }), 'lintel.toml').camera.driver;
+test('a recording that is named is what auto plays, and is refused with the driver of a sensor', () => {
+  const text = (camera: object) => stringify({ ...NEEDED, camera });
+  const driver = (camera: object) => parseSettings(text(camera), 'lintel.toml').camera.driver;
   expect(driver({ file: 'door.y4m' })).toBe('replay');
   expect(driver({ driver: 'auto', file: 'door.y4m' })).toBe('replay');
-  expect(driver({ driver: 'rpicam', file: 'door.y4m' })).toBe('rpicam');
+  expect(driver({ driver: 'rpicam' })).toBe('rpicam');
   expect(driver({})).toBe('auto');
+  expect(refusal(text({ driver: 'rpicam', file: 'door.y4m' })).message).toBe(
+    "lintel.toml: camera.file: names a recording, which camera.driver 'rpicam' does not play; leave it out, or set 'replay'",
+  );
 });
 
 test('a section that is not one is told with its keys', () => {
@@ -258,6 +261,15 @@ test.each([
     expect(further.message).toMatch(/^lintel.toml: broker.other_urls: is plain MQTT/);
   }
 });
+
+test.each(['mqtts://door:50%off@host', 'mqtts://host:70000', 'mqtts://host:0'])(
+  'what uplink could not use is refused, and not shown: %s',
+  (url) => {
+    const { message } = refusal(written({ broker: { url } }));
+    expect(message).toMatch(/^lintel.toml: broker.url: found something else; allowed: .*'%' .* '%25'$/);
+    expect(refusal(written({ broker: { other_urls: [url] } })).message).toMatch(/broker.other_urls: found/);
+  },
+);
 
 test("names that RabbitMQ would take apart in MQTT 3.1.1 are refused with it: '.' is as '/' there", () => {
   const site = { name: 'riverside.house', device: 'front-door' };

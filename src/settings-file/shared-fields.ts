@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBrokerUrl } from '../wire/broker-url.ts';
 
 /** A name that stands in a topic or beside one, and holds nothing that means something there. */
 export function topicName(description: string, example?: string) {
@@ -10,6 +11,14 @@ export function topicName(description: string, example?: string) {
       allowed: "up to 64 letters, digits, '.', '_' and '-', the first a letter or digit",
       ...(example !== undefined && { examples: [example] }),
     });
+}
+
+/** One node of a broker. */
+export function brokerUrl() {
+  return z
+    .string()
+    .regex(/^mqtts?:\/\/[^\s?#/]+\/?$/)
+    .refine(isBrokerUrl);
 }
 
 /** Where the day begins. */

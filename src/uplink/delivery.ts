@@ -2,6 +2,8 @@ import { LintelError } from '../lintel-error.ts';
 import type { Outbox } from '../spool/outbox.ts';
 import { type ReportedWindow, spoolName } from '../spool/spool-name.ts';
 import { decodeReport } from '../wire/report-codec.ts';
+import type { DeviceAddress } from '../wire/report-topic.ts';
+import { signerOf } from '../wire/signature.ts';
 import { attempt } from './attempt.ts';
 import type { BrokerLink } from './broker-link.ts';
 import type { Outgoing, Profile } from './profile/profile.ts';
@@ -13,10 +15,13 @@ const AT_ONCE = 16;
 /** Carries reports from the spool to the broker. A file that is no report does not hold up the others. */
 export class Delivery {
   readonly #outbox: Outbox;
+  readonly #address: DeviceAddress;
   readonly #log: UplinkLog;
 
-  constructor(outbox: Outbox, log: UplinkLog) {
+  /** @param address under whose topics reports go */
+  constructor(outbox: Outbox, address: DeviceAddress, log: UplinkLog) {
     this.#outbox = outbox;
+    this.#address = address;
     this.#log = log;
   }
 
@@ -45,7 +50,7 @@ export class Delivery {
   async #readReport(window: ReportedWindow): Promise<Uint8Array | undefined> {
     try {
       const bytes = await this.#outbox.read(window);
-      if (bytes) checkReport(bytes, window);
+      if (bytes) checkReport(bytes, window, this.#address);
       return bytes;
     } catch (error) {
       if (!(error instanceof LintelError) || error.code === 'SPOOL_IO') throw error;
@@ -89,8 +94,15 @@ export class Delivery {
   }
 }
 
-function checkReport(bytes: Uint8Array, window: ReportedWindow): void {
+/** What a receiver would throw away is not to be acknowledged by the broker, and removed. */
+function checkReport(bytes: Uint8Array, window: ReportedWindow, address: DeviceAddress): void {
   const { level, windowStartSeconds } = decodeReport(bytes);
-  if (level === window.level && windowStartSeconds === window.windowStartSeconds) return;
-  throw new LintelError('REPORT_MALFORMED', 'it is about another window than its name says');
+  if (level !== window.level || windowStartSeconds !== window.windowStartSeconds)
+    throw new LintelError('REPORT_MALFORMED', 'it is about another window than its name says');
+  if (signerOf('Report', address, bytes)) return;
+  const { site, device } = address;
+  throw new LintelError(
+    'REPORT_UNSIGNED',
+    `it is not signed for ${site}/${device}: it was left from before the door was renamed, or is damaged`,
+  );
 }

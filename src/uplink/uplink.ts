@@ -53,7 +53,7 @@ export class Uplink {
     this.#options = options;
     this.#nodes = new NodesInTurn([options.broker, ...(options.otherNodes ?? [])], Math.random());
     this.#identity = new TlsIdentity(options.tls ?? {});
-    this.#delivery = new Delivery(options.outbox, options.log);
+    this.#delivery = new Delivery(options.outbox, options.address, options.log);
   }
 
   /** Runs until `signal` is aborted, whatever the broker does. @throws LintelError SPOOL_IO, at the start only */

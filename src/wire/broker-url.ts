@@ -28,6 +28,15 @@ export function parseBrokerUrl(text: string): BrokerAddress {
   };
 }
 
+/** Whether `parseBrokerUrl` takes it. */
+export function isBrokerUrl(text: string): boolean {
+  try {
+    return parseBrokerUrl(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** What is no address would be looked up as a name, and may be anywhere. */
 export function isThisMachine(host: string): boolean {
   return ['localhost', '::1'].includes(host) || LOOPBACK.test(host);

@@ -61,6 +61,17 @@ describe('what the uplink delivers', () => {
     expect(lines.filter((line) => line.startsWith('not a report'))).toHaveLength(3);
   });
 
+  test('sets aside a report from before the door was renamed, which no receiver would take', async () => {
+    const spool = new TestSpool();
+    await spool.add(1);
+    const { port, windows } = await startBroker();
+    const renamed = { address: { site: 'hall', device: 'back' } };
+    const { said } = await startUplink(spool, port, '127.0.0.1', renamed);
+    expect(await said('set aside as .bad')).toContain('not signed for hall/back');
+    await spool.holds('3600-window.report.bad');
+    expect(windows).toEqual([]);
+  });
+
   test('reads nothing while there is no broker, and sends all when there is one', async () => {
     const spool = new TestSpool();
     await spool.add(1, 2, 3);

@@ -164,7 +164,6 @@ export class Door {
         changed: () => {},
         trouble: (where, error) => void this.troubles.push({ where, error }),
         lost: (error) => void this.troubles.push({ where: 'lines', error }),
-        finished: () => {},
         lowered: (_, cause) => void this.loweredFor.push(cause),
       },
     });

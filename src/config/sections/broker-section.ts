@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokerUrl } from '../../settings-file/shared-fields.ts';
 import { checkBroker } from '../check-broker.ts';
 
 export const brokerSection = z
@@ -6,7 +7,8 @@ export const brokerSection = z
     url: brokerUrl().default('mqtt://127.0.0.1:1883').meta({
       description:
         'The MQTT broker that takes the reports. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
-      allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
+      allowed:
+        "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883', a '%' in a name or password written '%25'",
       secret: true,
     }),
     other_urls: z.array(brokerUrl()).max(15).default([]).meta({
@@ -37,10 +39,6 @@ export const brokerSection = z
   .superRefine(checkBroker)
   .prefault({})
   .describe('Where reports go.');
-
-function brokerUrl() {
-  return z.string().regex(/^mqtts?:\/\/[^\s?#/]+\/?$/);
-}
 
 function pemFile(description: string, example: string) {
   return z

@@ -15,12 +15,18 @@ export const linesSection = z
     }),
     sign: line(17, 'Output to the lit sign.'),
     sense: line(27, 'Input that sees whether the sign is lit.'),
-    button: line(22, "Input of the resident's button, which connects to ground."),
+    button: line(
+      22,
+      "Input of the resident's button, which connects to ground. It needs a resistor to 3.3 V: a Raspberry Pi itself " +
+        'pulls this line down, so that no press would be seen.',
+    ),
     assist: line(23, 'Output that calls the other way in.'),
     button_normally: z
       .enum(['closed', 'open'])
       .default('closed')
-      .describe('The contact of the button at rest. Closed is safer: a cut wire then reads as a press.'),
+      .describe(
+        'The contact of the button at rest. Closed is safer: with that resistor a cut wire reads as a press.',
+      ),
     sense_wired: z
       .boolean()
       .default(true)

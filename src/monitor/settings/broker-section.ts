@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { topicName } from '../../settings-file/shared-fields.ts';
+import { brokerUrl, topicName } from '../../settings-file/shared-fields.ts';
 import { SitePart } from '../site-part.ts';
 import { file } from './monitor-fields.ts';
 
@@ -8,7 +8,8 @@ export const brokerSection = z
     url: brokerUrl().default('mqtt://127.0.0.1:1883').meta({
       description:
         'The MQTT broker that the cameras report to. Over a network only mqtts is taken: TLS 1.3, and the certificate is always checked.',
-      allowed: "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883'",
+      allowed:
+        "a URL like 'mqtts://host' or 'mqtts://user:password@host:8883', a '%' in a name or password written '%25'",
       secret: true,
     }),
     other_urls: z.array(brokerUrl()).max(15).default([]).meta({
@@ -50,7 +51,3 @@ export const brokerSection = z
   })
   .prefault({})
   .describe('Where reports come from.');
-
-function brokerUrl() {
-  return z.string().regex(/^mqtts?:\/\/[^\s?#/]+\/?$/);
-}
