@@ -44,6 +44,7 @@ const PACKAGES = [
   'rauc',
   'rauc-service',
   'sed',
+  'squashfs-tools',
   'systemd',
   'systemd-resolved',
   'systemd-sysv',
