@@ -19,8 +19,9 @@ describe.runIf(analyze('--version').status === 0)('the service manager', () => {
 
   it('understands every line of every unit', () => {
     const { stderr } = analyze('verify', ...UNITS.map((unit) => join(here, unit)));
-    // The package is not installed here.
-    const said = stderr.split('\n').filter((line) => line !== '' && !/node is not executable/.test(line));
+    // The package is not installed here, and this machine's systemd may be older than the package's.
+    const known = /^$|node is not executable|Unknown key 'RestartMode'/;
+    const said = stderr.split('\n').filter((line) => !known.test(line));
     expect(said).toEqual([]);
   });
 });
