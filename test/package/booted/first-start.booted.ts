@@ -32,7 +32,7 @@ export function firstStart(lintel: () => InstalledLintel, reboot: () => Promise<
       assert.deepEqual(door.seen, ['dark']);
     });
 
-    it('switched on with settings and certificates on its boot partition, takes them, tells its key, and watches', async () => {
+    it('switched on with settings and certificates on its boot partition, takes them, tells its key, and watches, though the first try is killed', async () => {
       const { debian } = lintel();
       const certificates = await makeCertificates();
       for (const [name, file] of Object.entries(KEYS)) {
@@ -41,6 +41,8 @@ export function firstStart(lintel: () => InstalledLintel, reboot: () => Promise<
       const broker = { url: 'mqtts://broker.example', ...KEYS };
       const settings = `# The lobby.\n${stringify({ ...lintel().settings('program'), broker })}`;
       await debian.write(`${BOOT}/lintel.toml`, settings);
+      const killed = `[Service]\nExecStartPre=+/bin/sh -c '[ -e /run/tried ] || { touch /run/tried; kill -KILL $$$$; }'\n`;
+      await debian.write(`/etc/systemd/system/${FIRST_START}.d/killed.conf`, killed);
       await reboot();
 
       const { debian: rebooted } = lintel();
@@ -64,6 +66,9 @@ export function firstStart(lintel: () => InstalledLintel, reboot: () => Promise<
         lintel().property(VISION, 'ExecMainStartTimestampMonotonic'),
       ]);
       assert.ok(Number(taken) > 0 && Number(taken) < Number(begun), `${taken}, ${begun}`);
+      assert.equal(await lintel().property(FIRST_START, 'NRestarts'), '1');
+      assert.equal(await lintel().property(VISION, 'NRestarts'), '0');
+      await rebooted.must(['rm', `/etc/systemd/system/${FIRST_START}.d/killed.conf`]);
     });
 
     it('blinks its key with the sign before anything watches, and leaves the sign dark when it is stopped', async () => {
