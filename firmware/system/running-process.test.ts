@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RunningProcess } from './running-process.ts';
 
@@ -28,9 +29,13 @@ it('a process is gone once it was killed, and not before', async () => {
 });
 
 it('a process that has ended and that nobody has asked about yet is gone', async () => {
-  // The shell becomes a program that never asks about what the shell has started.
-  child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The shell becomes a program that never asks about what the shell has started, and which ends no sooner.
+  const stdio = ['pipe', 'pipe', 'ignore'] as const;
+  child = spawn('sh', ['-c', 'cat <&0 >/dev/null & echo $!; exec sleep 60'], { stdio: [...stdio] });
   const [pid] = await once(child.stdout!.setEncoding('utf8'), 'data');
+  const isAsleep = async () => (await readFile(`/proc/${child!.pid}/comm`, 'utf8')) === 'sleep\n';
+  await vi.waitFor(async () => expect(await isAsleep()).toBe(true));
+  child.stdin!.end();
   await vi.waitFor(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'));
 });
 

@@ -85,9 +85,9 @@ export class BootedCard implements AsyncDisposable {
     return JSON.parse(said).records;
   }
 
-  /** Resolves when it takes commands again, after it was started anew. */
-  async ready(): Promise<void> {
-    await this.machine.ready(BOOT_MS);
+  /** Resolves when it takes commands again, after it was started anew. @param beforeMs how long that may be from now */
+  async ready(beforeMs = 0): Promise<void> {
+    await this.machine.ready(beforeMs + BOOT_MS);
   }
 
   /** Starts anew, in order. */
