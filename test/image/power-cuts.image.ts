@@ -27,7 +27,8 @@ it('power cuts, from the beginning of an update to its trial, each leave a camer
   const { card, folder } = await installedCard();
   const kept = join(folder, 'kept.img');
   const writeLog = join(folder, 'writes');
-  const before = await firstRun(card, kept);
+  const before = await firstRun(card);
+  await hostTool('cp', ['--sparse=always', card.image, kept]);
   const cuts = await update(card, await updateStick(folder, 'newer'), writeLog);
   const log = await WriteLog.read(writeLog);
   expectSlotBeforeTrial(log);
@@ -47,13 +48,12 @@ it('power cuts, from the beginning of an update to its trial, each leave a camer
   }
 });
 
-/** Keeps what is on the card before the update. */
-async function firstRun(card: Card, kept: string): Promise<Ledger> {
+/** @returns what the card has kept when it is to be updated */
+async function firstRun(card: Card): Promise<Ledger> {
   await using camera = await startForUpdates({ image: card.image }, TRIAL);
   await camera.watching();
   const ledger = await camera.ledger();
   await camera.says('systemctl stop lintel-vision lintel-uplink; sync');
-  await hostTool('cp', ['--sparse=always', card.image, kept]);
   return ledger;
 }
 
