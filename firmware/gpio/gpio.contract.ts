@@ -76,6 +76,17 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       expect(told.length).toBeLessThanOrEqual(11);
     });
 
+    it('a change is told although its level was read before', async () => {
+      const line = await gpio.input(IN);
+      const told: Level[] = [];
+      line.onChange((level) => told.push(level));
+      for (const level of [1, 0, 1, 0, 1, 0, 1, 0] as const) {
+        chip.drive(IN, level);
+        line.read();
+        await vi.waitFor(() => expect(told.at(-1)).toBe(level));
+      }
+    });
+
     it('a line is claimed once', async () => {
       await gpio.output(OUT, 0);
       await expect(gpio.output(OUT, 0)).rejects.toMatchObject({ code: 'GPIO_BUSY' });

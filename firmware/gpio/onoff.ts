@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { Gpio as SysfsLine } from 'onoff';
+import { closeSync, existsSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { type Direction, type Edge, Gpio as SysfsLine } from 'onoff';
 import { checkLine } from './chip.ts';
 import type { Gpio, InputLine, Level, OutputLine } from './gpio.ts';
 import { GpioError } from './gpio-error.ts';
@@ -95,11 +95,21 @@ class OnoffLine implements OutputLine, InputLine {
 
 /**
  * onoff calls `readSync` itself when an edge comes, where nobody could catch an error: a line that is gone then
- * stops being watched (it would ask for attention for ever), and the next `readNow` says so.
+ * stops being watched (it would ask for attention for ever), and the next `readNow` says so. A reading also takes
+ * from its descriptor the edges that were not told yet, so `readNow` has one of its own.
  */
 class WatchedLine extends SysfsLine {
+  readonly #value: number;
+
+  constructor(number: number, direction: Direction, edge?: Edge) {
+    super(number, direction, edge);
+    this.#value = openSync(`${root}/gpio${number}/value`, 'r');
+  }
+
   readNow(): Level {
-    return super.readSync();
+    const level = Buffer.alloc(1);
+    readSync(this.#value, level, 0, 1, 0);
+    return level.toString() === '1' ? 1 : 0;
   }
 
   override readSync(): Level {
@@ -109,6 +119,11 @@ class WatchedLine extends SysfsLine {
       this.unwatchAll();
       return 0;
     }
+  }
+
+  override unexport(): void {
+    closeSync(this.#value);
+    super.unexport();
   }
 }
 
