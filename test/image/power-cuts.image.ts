@@ -87,7 +87,7 @@ async function update(card: Card, newer: string, writeLog: string): Promise<Cut[
 
 /** The new slot is on the card for good before the card says that it is to be tried. */
 function expectSlotBeforeTrial(log: WriteLog): void {
-  const slot = Math.max(...writesTo(log, 'root-b'), ...writesTo(log, 'boot-b'));
+  const slot = Math.max(writesTo(log, 'root-b').at(-1)!, writesTo(log, 'boot-b').at(-1)!);
   const trial = writesTo(log, 'start').find((at) => at > slot)!;
   expect(log.isFlushedBetween(slot, trial)).toBe(true);
 }
