@@ -54,6 +54,9 @@ const TROUBLE_MS = 60_000;
  * @throws LintelError when it cannot begin
  */
 export async function runVision(options: VisionOptions, model: VisionModel = { preflight }): Promise<number> {
+  const ended = Promise.withResolvers<number>();
+  // From the first step on: who is ended half-way leaves things behind.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.resolve(0));
   const settings = await loadSettings(options.settings);
   refuseWithACamera(options, settings);
   const refusal = refusalToWatch(settings);
@@ -67,14 +70,12 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
     options.view === undefined
       ? undefined
       : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
-  const ended = Promise.withResolvers<number>();
   const opened = Promise.withResolvers<void>();
   const trouble = teller(log, clock);
   const lost = (error: unknown) => {
     log.fatal(error instanceof Error ? error.message : String(error));
     ended.resolve(1);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => ended.resolve(0));
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught error: a mistake in this program');
     ended.resolve(1);

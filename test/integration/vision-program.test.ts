@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -49,6 +49,21 @@ it('the program can be ended while its model is being tried', async () => {
   const vision = await VisionProcess.start();
   await vision.said(({ msg }) => msg === 'started');
   expect(await vision.end('SIGTERM')).toBe(0);
+});
+
+it('the program can be ended while it opens its recording, and leaves nothing behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-ended-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary);
+  await writeFile(join(folder, 'mkfifo'), '#!/bin/sh\nkill -TERM "$PPID"\nexec /usr/bin/mkfifo "$@"\n', {
+    mode: 0o755,
+  });
+  const vision = await VisionProcess.start({
+    env: { PATH: `${folder}:${process.env.PATH}`, TMPDIR: temporary },
+  });
+  expect(await vision.exited).toBe(0);
+  expect(await readdir(temporary)).toEqual([]);
 });
 
 it('the program watches, is opted out by a press, and watches again after another one', async () => {
