@@ -122,6 +122,15 @@ it.each([
   expect(await textOf(disk, `${BOOT}/lintel.toml`)).toBe(settings);
 });
 
+it('a certificate and its key in one file are put in place once, and erased from the folder', async () => {
+  const settings = toml({}, { ...NAMED, certificate: NAMED.key });
+  const disk = await camera(settings);
+  await start(disk);
+  expect(await textOf(disk, SETTINGS)).toBe(settings);
+  expect(await textOf(disk, KEY.place)).toBe(SECRET);
+  expect(await textOf(disk, KEY.boot)).toBeUndefined();
+});
+
 it('keys that do not belong together are refused, and nothing is changed', async () => {
   const disk = await camera();
   const refuse = async (files: TlsFiles) => {
