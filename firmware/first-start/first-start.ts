@@ -88,7 +88,8 @@ async function keysOf({ from, settings: target, disk, checkKeys }: FirstStartPar
     // What is erased may still be there as zeros, if the power was cut then.
     const isThere = bytes?.some((byte) => byte !== 0) ?? false;
     files[name] = isThere ? source : to;
-    if (bytes && isThere) moves.push({ kind: 'keys', to, bytes });
+    // One file may be both certificate and key.
+    if (bytes && isThere && moves.every((move) => move.to !== to)) moves.push({ kind: 'keys', to, bytes });
   }
   await checkKeys(files);
   return { moves, secret };
