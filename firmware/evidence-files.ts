@@ -23,18 +23,20 @@ export async function readEvidence(path: string): Promise<EvidenceFiles> {
     },
   );
   if (!isFolder) return { segments: [await readEvidenceFile(path)], checkpoint: undefined };
-  const names = await new NodeDisk().list(path);
-  const segments = await Promise.all(segmentsIn(names).map((name) => readEvidenceFile(join(path, name))));
-  if (segments.length === 0) {
+  const disk = new NodeDisk();
+  // Before the records: vision may add to them meanwhile, and what this was signed over is there by now.
+  const isSigned = (await disk.list(path)).includes(CHECKPOINT_NAME);
+  const checkpoint = isSigned ? await readEvidenceFile(join(path, CHECKPOINT_NAME)) : undefined;
+  const names = segmentsIn(await disk.list(path));
+  if (names.length === 0) {
     throw new LintelError(
       'EVIDENCE_UNREADABLE',
       `there is no evidence in ${path}: it is in a folder named after the device's key, in 'evidence' in the state folder`,
     );
   }
-  const isSigned = names.includes(CHECKPOINT_NAME);
   return {
-    segments,
-    checkpoint: isSigned ? await readEvidenceFile(join(path, CHECKPOINT_NAME)) : undefined,
+    segments: await Promise.all(names.map((name) => readEvidenceFile(join(path, name)))),
+    checkpoint,
   };
 }
 
