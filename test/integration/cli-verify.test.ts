@@ -42,6 +42,12 @@ it('lintel verify says what evidence covers, and whose it is', async () => {
   expect(file.out).toContain('compared with none');
 });
 
+it('lintel verify says nothing of persons where no day has been attested', async () => {
+  const { code, out } = await lintel('verify', await evidence(0));
+  expect(code).toBe(0);
+  expect(out).toContain('Days    0\n');
+});
+
 it('lintel verify says what is broken and where, and exits with 1', async () => {
   const folder = await evidence(2);
   const name = '0000000000.evidence';
