@@ -58,7 +58,7 @@ export function describeEvidence(found: EvidenceSummary, isCompared: boolean): s
     `Door    ${found.doors.join(', ')}`,
     `Starts  ${starts}, with ${plural(found.programs.length, 'program')}, ${plural(found.models.length, 'set')} of models, ${plural(found.settings.length, 'set')} of settings`,
     ...found.programs.map((program) => `        Lintel ${program}`),
-    `Days    ${days}${days > 0 ? `, covered: ${coverages(found.coverage)}` : ''}; nothing stored of any person`,
+    `Days    ${days}${days > 0 ? `, covered: ${coverages(found.coverage)}; nothing stored of any person` : ''}`,
     `Faults  ${found.faults}`,
   ];
 }
