@@ -29,18 +29,18 @@ export async function blinkIdentity(settingsFile: string, signal: AbortSignal): 
   }
   const clock = new SystemClock();
   const gpio = await openDoorGpio(lines, clock);
-  const lost = Promise.withResolvers<never>();
-  lost.promise.catch(() => {});
-  const guard = await Guard.start(lines, paths.aim, clock, lost.reject);
+  const lost = new AbortController();
+  const guard = await Guard.start(lines, paths.aim, clock, (error) => lost.abort(error));
   try {
-    const parts = {
+    const blinked = await blink(fingerprintMarks(fingerprint(publicKey)), {
       gpio: guard.beating(gpio),
       lines,
       clock,
       choice: new ChoiceFile(paths.state, disk),
-      signal,
-    };
-    return await Promise.race([blink(fingerprintMarks(fingerprint(publicKey)), parts), lost.promise]);
+      signal: AbortSignal.any([signal, lost.signal]),
+    });
+    lost.signal.throwIfAborted();
+    return blinked;
   } finally {
     await guard.dismiss();
   }
