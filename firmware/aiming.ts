@@ -42,7 +42,7 @@ export class Aiming {
     if (!(await shown.status())) {
       throw new LintelError(
         'AIMING_NONE',
-        'nothing is aimed: switch the power on, and within a minute press the button five times in five seconds',
+        'nothing is aimed: switch the power off and on, and as soon as the sign is lit press the button five times in five seconds',
       );
     }
     const web = await AimWeb.start({

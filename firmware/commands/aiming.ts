@@ -15,8 +15,8 @@ export function addAiming(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nFive short presses of the button within five seconds, in the first minute after power-on, begin it. It lasts' +
-        '\nfor fifteen minutes, or until the button is pressed.',
+      '\nFive short presses of the button within five seconds, as soon as the sign is lit after power-on, begin it: there' +
+        '\nis about a minute for it. It lasts for fifteen minutes, or until the button is pressed.',
     )
     .action(async (options: { settings: string; propose?: string }) => {
       const { Aiming } = await import('../aiming.ts');
