@@ -150,7 +150,7 @@ export const REQUIREMENTS: readonly RequirementRow[] = [
   {
     id: 'R14',
     asked: 'Encryption, access control, audit.',
-    does: 'TLS on both sides, no inbound port, signed evidence.',
+    does: 'TLS on both sides, no inbound port but that of the page for aiming while it is aimed, signed evidence.',
     here: ({ settings: { broker }, service }) =>
       broker.url.startsWith('mqtts:') && broker.certificate !== undefined
         ? shown(`TLS with a certificate of its own; ${network(service)}`)
