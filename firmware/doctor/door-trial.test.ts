@@ -49,6 +49,7 @@ class TriedDoor {
     while (!(await Promise.race([settled, this.clock.advance(50)]))) {}
     const findings = await running;
     this.seen.push(`end ${this.gpio.level(LINES.sign)}`);
+    await trial.close();
     return (item) => findings.find((one) => one.item === item);
   }
 
@@ -67,6 +68,12 @@ it('opens the sensor only while the sign is lit and seen to be, for one frame', 
     state: 'ok',
     text: expect.stringContaining('16x16, first frame 0.2 s'),
   });
+});
+
+it('waits for nothing more when it is done', async () => {
+  const door = new TriedDoor();
+  await door.try();
+  expect(door.clock.timers).toBe(0);
 });
 
 it('never opens the sensor of a door whose lamp is dead', async () => {
