@@ -84,8 +84,10 @@ export class SensorTrial {
     keeper.send('start');
     await keeper.reached((state) => state.phase === 'watching' || isOver(state));
     if (this.#ring && !isOver(keeper.state)) {
-      const late = new Promise<void>((resolve) => void this.#clock.after(FRAME_MS, resolve));
-      await Promise.race([framed, keeper.reached(isOver), late]);
+      const late = Promise.withResolvers<void>();
+      const cancel = this.#clock.after(FRAME_MS, late.resolve);
+      await Promise.race([framed, keeper.reached(isOver), late.promise]);
+      cancel();
     }
     const { fault, optedOut } = keeper.state;
     await this.stop();
