@@ -28,6 +28,11 @@ describe('changing a section of a settings file', () => {
     );
   });
 
+  it('takes a file whose lines end as those of Windows do', () => {
+    const text = '[doorway] # here\r\nline = [[0, 0], # left\r\n  [1, 1]]\r\n[lines]\r\n';
+    expect(parse(editSection(text, 'doorway', { line }))).toEqual({ doorway: { line }, lines: {} });
+  });
+
   it('leaves a key of the same name in another section, and one in a comment', () => {
     const text = '[doorway]\n# line = 1\n[other]\nline = 2\n';
     expect(parse(editSection(text, 'doorway', { line }))).toEqual({ doorway: { line }, other: { line: 2 } });
