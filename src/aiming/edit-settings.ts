@@ -28,7 +28,7 @@ export function editSection(
 
 /** The line after the section's name, or -1. */
 function sectionStart(lines: readonly string[], section: string): number {
-  const name = new RegExp(`^\\s*\\[\\s*${section}\\s*\\]\\s*(#.*)?$`);
+  const name = new RegExp(`^\\s*\\[\\s*${section}\\s*\\]\\s*(#.*)?\\r?$`);
   const at = lines.findIndex((line) => name.test(line));
   return at < 0 ? at : at + 1;
 }
