@@ -96,9 +96,9 @@ export class Vision {
    * @throws LintelError when a part is missing or broken
    */
   static async open(parts: VisionParts): Promise<Vision> {
-    const { settings, clock, gpio, disk = new NodeDisk() } = parts;
+    const { settings, windowSeconds, clock, gpio, disk = new NodeDisk() } = parts;
     const { spool: spoolDir, state: stateDir } = settings.paths;
-    const spool = await Spool.open({ spoolDir, stateDir, disk });
+    const spool = await Spool.open({ spoolDir, stateDir, windowSeconds, disk });
     const key = await DeviceKey.open(stateDir, disk);
     const log = await EvidenceLog.open({ folder: join(stateDir, EVIDENCE), disk, signer: key });
     const choice = new ChoiceFile(stateDir, disk);

@@ -42,7 +42,7 @@ function doorwayLine(value: string): DoorwayLine {
     .split(',')
     .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const isWhole = more.length === 0 && [x1, y1, x2, y2].every((part) => part! >= 0 && part! <= 1);
-  if (!isWhole || !(way in WAYS_IN)) {
+  if (!isWhole || !Object.hasOwn(WAYS_IN, way)) {
     throw new InvalidArgumentError(
       `Give four numbers from 0 to 1 and the way in (${Object.keys(WAYS_IN).join(', ')}), such as 0.5,0,0.5,1:left-to-right.`,
     );

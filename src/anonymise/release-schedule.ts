@@ -33,8 +33,8 @@ const LAST_SECONDS = 2 ** 32 - 1;
  * - Crossings belong to the window that was under way when they were told. When the wall clock is found to have left
  *   that window, forwards or backwards, it is closed: at its end or later it is released, and before that (the clock
  *   was set back) its counts are dropped, since its end is still to come and another count for it would be a second.
- * - Time that falls into a window that was released before (after a step back) is counted nowhere, and neither is time
- *   in which the clock was not set.
+ * - Time that falls into a window that was released before (after a step back) is not counted at that level, and time in
+ *   which the clock was not set is counted nowhere.
  */
 export class ReleaseSchedule {
   readonly #options: ReleaseScheduleOptions;

@@ -48,6 +48,8 @@ describe('a report, as a line for a person', () => {
       windowSeconds: 86_400,
     });
     expect(describeReport(day, 'Europe/Berlin')).toMatch(/^2026-01-06 hall\/front {2}in 23/);
+    // Told elsewhere, it is the same day, though it began there on the day before.
+    expect(describeReport(day, 'UTC')).toMatch(/^2026-01-06 hall/);
   });
 
   test('a time zone that does not exist is an error that says what to give', () => {

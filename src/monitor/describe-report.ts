@@ -5,7 +5,7 @@ import type { ReceivedReport } from './received-report.ts';
 
 /**
  * One line for a person, such as `14:00–15:00 hall/front  in 23 ± 4  out fewer than 10  coverage 100 %`. The number
- * after ± is twice the noise's standard deviation, rounded: the exact count is that near in 94 of 100 reports.
+ * after ± is twice the noise's standard deviation, rounded: the exact count is that near in 96 of 100 reports.
  * @param timeZone such as 'Europe/Berlin'; the machine's own if not given
  * @param trust if given, and it is not the door's own key that signed the report, the line ends with that
  */
@@ -50,7 +50,11 @@ function describeWindow({ level, windowStartSeconds, windowSeconds }: Report, ti
   // This locale writes dates and times as ISO 8601 does.
   const inZone = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('sv-SE', { ...options, timeZone });
-  if (level === 'day') return inZone({ dateStyle: 'short' }).format(start);
+  // By its middle: where another time zone holds, it began on the day before, or after.
+  if (level === 'day') {
+    const middle = new Date((windowStartSeconds + windowSeconds / 2) * 1000);
+    return inZone({ dateStyle: 'short' }).format(middle);
+  }
   const isWholeMinutes = windowStartSeconds % 60 === 0 && windowSeconds % 60 === 0;
   const time = inZone({ timeStyle: isWholeMinutes ? 'short' : 'medium' });
   return `${time.format(start)}–${time.format(new Date((windowStartSeconds + windowSeconds) * 1000))}`;

@@ -39,7 +39,7 @@ export function isTrouble(kind: string): kind is Trouble {
 /** What is known of a door besides the store's word. */
 export interface DoorView {
   readonly door: Door;
-  /** The newest report of a window that its enrolled key had signed. */
+  /** The newest report that its enrolled key had signed of a window that has begun. */
   readonly latest: Report | undefined;
   readonly expected: ExpectedRelease;
   readonly nowSeconds: number;

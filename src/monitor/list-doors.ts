@@ -10,7 +10,10 @@ export async function listDoors(settingsFile: string, json: boolean): Promise<st
   const nowSeconds = Math.floor(Date.now() / 1_000);
   const doors = await withStore(kept, async (store) => {
     const latest = new Map(
-      (await store.latestReports()).map(({ site, device, report }) => [`${site}/${device}`, report]),
+      (await store.latestReports(nowSeconds)).map(({ site, device, report }) => [
+        `${site}/${device}`,
+        report,
+      ]),
     );
     return (await store.doors()).map((door) => ({
       door,

@@ -58,8 +58,8 @@ export class Retention {
     const { store, clock } = this.#options;
     const nowSeconds = Math.floor(clock.wallMs() / 1_000);
     let newest = Number.NEGATIVE_INFINITY;
-    for (const { report } of await store.latestReports())
+    for (const { report } of await store.latestReports(nowSeconds))
       newest = Math.max(newest, report.windowStartSeconds);
-    return Number.isFinite(newest) ? Math.min(nowSeconds, newest) : nowSeconds;
+    return Number.isFinite(newest) ? newest : nowSeconds;
   }
 }

@@ -31,7 +31,7 @@ export const CHINESE: NoticeWords = {
       heading: '对外提供什么',
       text: ({ windowMinutes, suppressBelow }) =>
         `每${windowMinutes}分钟一个数字，每天一个数字，均加入随机噪声；较小的数字只显示为“少于${suppressBelow}”。` +
-        '除此之外任何内容都不会离开摄像头：没有图像，没有人脸，也没有任何人经过的时间。',
+        '除此之外，任何与人有关的内容都不会离开摄像头：没有图像，没有人脸，也没有任何人经过的时间。',
     },
     {
       heading: '保存什么',

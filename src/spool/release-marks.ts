@@ -11,8 +11,7 @@ type Marks = Readonly<Record<ReportLevel, readonly Stretch[]>>;
 
 const NAME = 'marks';
 const MAX_BYTES = 4_096;
-/** Windows whose starts are so near each other lie in one stretch: the longest window, and the longest day. */
-const NEAR_SECONDS: Readonly<Record<ReportLevel, number>> = { window: 3_600, day: 90_000 };
+const LONGEST_DAY_SECONDS = 90_000;
 /** When there are more stretches of a level, the two that are nearest to each other become one. */
 const MOST_STRETCHES = 32;
 
@@ -25,17 +24,23 @@ const MOST_STRETCHES = 32;
 export class ReleaseMarks {
   readonly #disk: Disk;
   readonly #folder: string;
+  /** Windows whose starts are so near each other lie in one stretch: they follow each other at once. */
+  readonly #nearSeconds: Readonly<Record<ReportLevel, number>>;
   #marks: Marks;
 
-  private constructor(disk: Disk, folder: string, marks: Marks) {
+  private constructor(disk: Disk, folder: string, windowSeconds: number, marks: Marks) {
     this.#disk = disk;
     this.#folder = folder;
+    this.#nearSeconds = { window: windowSeconds, day: LONGEST_DAY_SECONDS };
     this.#marks = marks;
   }
 
-  /** @throws LintelError SPOOL_MARKS_DAMAGED when the file is there and cannot be trusted */
-  static async load(disk: Disk, folder: string): Promise<ReleaseMarks> {
-    return new ReleaseMarks(disk, folder, await read(disk, join(folder, NAME)));
+  /**
+   * @param windowSeconds how long a window is that is not a day
+   * @throws LintelError SPOOL_MARKS_DAMAGED when the file is there and cannot be trusted
+   */
+  static async load(disk: Disk, folder: string, windowSeconds: number): Promise<ReleaseMarks> {
+    return new ReleaseMarks(disk, folder, windowSeconds, await read(disk, join(folder, NAME)));
   }
 
   /** Whether the window was released, or lies where it is not known any more. */
@@ -49,7 +54,7 @@ export class ReleaseMarks {
   async mark(level: ReportLevel, windowStartSeconds: number): Promise<void> {
     const next = {
       ...this.#marks,
-      [level]: withWindow(this.#marks[level], windowStartSeconds, NEAR_SECONDS[level]),
+      [level]: withWindow(this.#marks[level], windowStartSeconds, this.#nearSeconds[level]),
     };
     await replaceFile(this.#disk, join(this.#folder, NAME), encode(next));
     this.#marks = next;

@@ -136,10 +136,24 @@ describe('the marks of released windows', () => {
     }
   });
 
+  test('a clock that was an hour ahead and back blocks no quarter of an hour that lies between', async () => {
+    const disk = new SimulatedDisk();
+    const spool = await Spool.open({ ...folders, disk, windowSeconds: 900 });
+    const quarter = (number: number): ReportedWindow => ({
+      level: 'window',
+      windowStartSeconds: number * 900,
+    });
+    for (const number of [1, 2, 6]) await spool.release(quarter(number), report);
+    for (const number of [3, 4, 5]) expect(spool.isReleased('window', number * 900)).toBe(false);
+    for (const number of [3, 4]) await spool.release(quarter(number), report);
+    const marks = Buffer.from(await disk.read('/state/marks', 4_096)).toString();
+    expect(marks).toContain('window 900-3600 5400-5400\n');
+  });
+
   test('they stay small after any number of gaps, and forget no window', async () => {
     const disk = new SimulatedDisk();
     await disk.makeDirectory('/state');
-    const marks = await ReleaseMarks.load(disk, '/state');
+    const marks = await ReleaseMarks.load(disk, '/state', 900);
     const random = new SeededRandom(7);
     const marked: number[] = [];
     for (let count = 0; count < 500; count++) {
@@ -149,7 +163,7 @@ describe('the marks of released windows', () => {
       marked.push(start);
     }
     expect((await disk.read('/state/marks', 4_096)).length).toBeLessThan(2_048);
-    const loaded = await ReleaseMarks.load(disk, '/state');
+    const loaded = await ReleaseMarks.load(disk, '/state', 900);
     for (const start of marked)
       expect([loaded.has('window', start), loaded.has('day', start)]).toEqual([true, true]);
   });

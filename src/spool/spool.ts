@@ -13,6 +13,16 @@ import {
   temporaryName,
 } from './spool-name.ts';
 
+export interface SpoolOptions {
+  /** Shared with `uplink`. */
+  readonly spoolDir: string;
+  /** vision's own. */
+  readonly stateDir: string;
+  /** How long a window is that is not a day; an hour if not given. */
+  readonly windowSeconds?: number;
+  readonly disk?: Disk;
+}
+
 interface Release {
   readonly window: ReportedWindow;
   readonly bytes: Uint8Array;
@@ -43,14 +53,13 @@ export class Spool {
 
   /**
    * Makes the directories if need be, and finishes or removes what a power cut left half done.
-   * @param folders `spoolDir` is shared with `uplink`; `stateDir` is vision's own
    * @throws LintelError SPOOL_MARKS_DAMAGED, SPOOL_FULL, SPOOL_IO: nothing is released until it is mended
    */
-  static async open(folders: { spoolDir: string; stateDir: string; disk?: Disk }): Promise<Spool> {
-    const { spoolDir, stateDir, disk = new NodeDisk() } = folders;
+  static async open(options: SpoolOptions): Promise<Spool> {
+    const { spoolDir, stateDir, windowSeconds = 3_600, disk = new NodeDisk() } = options;
     const marks = await attempt(stateDir, async () => {
       await disk.makeDirectory(stateDir);
-      return ReleaseMarks.load(disk, stateDir);
+      return ReleaseMarks.load(disk, stateDir, windowSeconds);
     });
     await attempt(spoolDir, () => disk.makeDirectory(spoolDir).then(() => recover(disk, spoolDir, marks)));
     return new Spool(disk, spoolDir, marks);

@@ -44,15 +44,6 @@ test('once it is written, no power cut brings the old one back', async () => {
   expect(Buffer.from((await new StatusFiles('/spool', found).read('current'))!).toString()).toBe('new');
 });
 
-test('a listener is told of a new status', async () => {
-  const { files } = await start();
-  const rung = Promise.withResolvers<void>();
-  const end = files.watch(rung.resolve);
-  await files.write('current', bytes('well'));
-  await rung.promise;
-  end();
-});
-
 test('a file that vision cannot have written is not read, and a full disk is told of', async () => {
   const { disk, files } = await start();
   await disk.write('/spool/status', new Uint8Array(65_537));

@@ -39,17 +39,4 @@ export class StatusFiles {
   read(kind: StatusKind): Promise<Uint8Array | undefined> {
     return readSpoolFile(this.#disk, join(this.#folder, NAMES[kind]));
   }
-
-  /**
-   * Calls `listener` when either may have changed, or a report may have come; one call may be missed.
-   * @returns a function that ends it
-   * @throws LintelError SPOOL_IO
-   */
-  watch(listener: () => void): () => void {
-    try {
-      return this.#disk.watch(this.#folder, listener);
-    } catch (error) {
-      throw spoolError(this.#folder, error);
-    }
-  }
 }

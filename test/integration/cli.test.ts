@@ -27,6 +27,10 @@ describe('lintel', () => {
       'count a.mp4 --doorway 0,0,1,1:up',
       "option '--doorway <x1,y1,x2,y2:way>' argument '0,0,1,1:up' is invalid. Give four numbers from 0 to 1 and the way in (left-to-right, right-to-left, top-to-bottom, bottom-to-top), such as 0.5,0,0.5,1:left-to-right; see lintel count --help",
     ],
+    [
+      'count a.mp4 --doorway 0.5,0,0.5,1:constructor',
+      "option '--doorway <x1,y1,x2,y2:way>' argument '0.5,0,0.5,1:constructor' is invalid. Give four numbers from 0 to 1 and the way in (left-to-right, right-to-left, top-to-bottom, bottom-to-top), such as 0.5,0,0.5,1:left-to-right; see lintel count --help",
+    ],
     ['aim a.mp4', 'where is the doorway? Give --settings <file>, or --doorway <x1,y1,x2,y2:way>'],
     [
       'count /dev/null --doorway 0.5,0,0.5,1:left-to-right',

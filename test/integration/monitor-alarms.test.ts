@@ -41,7 +41,8 @@ test('as docs/broker.md has it: a camera is enrolled, its fault is told where no
   await send('status', signedStatus({ state: 'fault-sign' }));
   await send('report/window', signedExample());
   const isKept = async (store: ReportStore) =>
-    (await store.latestReports()).length > 0 && (await store.doors())[0]!.status !== undefined;
+    (await store.latestReports(Math.floor(Date.now() / 1_000))).length > 0 &&
+    (await store.doors())[0]!.status !== undefined;
   while (!(await folder.look(isKept))) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

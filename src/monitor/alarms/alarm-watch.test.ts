@@ -161,9 +161,22 @@ describe('an alarm', () => {
     expect(await pass(60_000)).toEqual(['front evidence']);
   });
 
+  it('of a clock that was ahead ends when it is right again', async () => {
+    const { store, hear, pass, nowSeconds } = await begin();
+    const ahead = nowSeconds() + 365 * 86_400;
+    const report = exampleReport({ windowStartSeconds: ahead - 3_600 });
+    await store.addReports([{ ...front, signedBy: key, report }], nowSeconds());
+    await store.addStatuses([
+      { ...front, status: exampleStatus({ timeSeconds: ahead }), signedBy: key, heardSeconds: nowSeconds() },
+    ]);
+    expect(await pass(60_000)).toEqual(['front clock-wrong']);
+    await hear();
+    expect(await pass(10 * 60_000)).toEqual(['front clock-wrong ended']);
+  });
+
   it('is about enrolled doors, and ends when one is withdrawn', async () => {
-    const { store, hear, pass } = await begin();
-    const report = exampleReport({ windowStartSeconds: 2 ** 32 - 4_000 });
+    const { store, hear, pass, nowSeconds } = await begin();
+    const report = exampleReport({ windowStartSeconds: nowSeconds() });
     await store.addReports([{ ...front, signedBy: key, report }], 1);
     await hear('running', 'stranger');
     expect(await pass(60_000)).toEqual(['front other-key', 'front clock-wrong']);

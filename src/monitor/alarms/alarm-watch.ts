@@ -41,7 +41,9 @@ export class AlarmWatch {
     const nowSeconds = Math.floor(clock.wallMs() / 1_000);
     const lasting = grouped(await store.alarms.list());
     const claims = grouped(await store.alarms.claims(nowSeconds - CLAIM_SECONDS));
-    const latest = new Map((await store.latestReports()).map((found) => [nameOf(found), found.report]));
+    const latest = new Map(
+      (await store.latestReports(nowSeconds)).map((found) => [nameOf(found), found.report]),
+    );
     for (const door of await store.doors()) {
       const name = nameOf(door);
       const kinds = (claims.get(name) ?? []).map(({ kind }) => kind);

@@ -41,7 +41,7 @@ const LATEST_REPORTS = `
   SELECT site, device, newest.* FROM door
   JOIN signer ON signer.door = door.id AND signer.key = door.enrolled_key
   CROSS JOIN LATERAL (
-    SELECT * FROM report WHERE report.signer = signer.id AND level = $1 ORDER BY start DESC LIMIT 1
+    SELECT * FROM report WHERE report.signer = signer.id AND level = $1 AND start <= $2 ORDER BY start DESC LIMIT 1
   ) AS newest
   ORDER BY site, device`;
 
@@ -116,9 +116,10 @@ export class PostgresStore implements ReportStore {
     return (await this.#link.query<DoorRow>(numbered(DOORS), [site ?? null])).rows.map(doorFromRow);
   }
 
-  async latestReports(): Promise<ReportAtDoor[]> {
+  async latestReports(nowSeconds: number): Promise<ReportAtDoor[]> {
     const { rows } = await this.#link.query<ReportRow & DeviceAddress>(LATEST_REPORTS, [
       levelNumber('window'),
+      nowSeconds,
     ]);
     return rows.map(atDoor);
   }

@@ -103,7 +103,18 @@ export function reportStoreContract(name: string, make: () => Promise<ReportStor
       await store.addReports([report(newest), report(), report({}, back)], 50);
       await store.addReports([report({ windowStartSeconds: start + 7200 }, front, stranger)], 50);
       await store.addReports([report({ level: 'day', windowStartSeconds: start + 7200 })], 50);
-      expect(await store.latestReports()).toEqual([{ ...front, report: newest }]);
+      expect(await store.latestReports(start + 3600)).toEqual([{ ...front, report: newest }]);
+      await store.close();
+    });
+
+    it('takes no window for the newest that has not begun: its camera had a clock that was ahead', async () => {
+      const store = await make();
+      await store.enrol(front, key);
+      const start = exampleReport().windowStartSeconds;
+      const ahead = exampleReport({ windowStartSeconds: start + 365 * 86_400 });
+      await store.addReports([report(), report(ahead)], 50);
+      expect(await store.latestReports(start + 3600)).toEqual([{ ...front, report: exampleReport() }]);
+      expect(await store.latestReports(start - 1)).toEqual([]);
       await store.close();
     });
 

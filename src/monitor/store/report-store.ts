@@ -75,8 +75,11 @@ export interface ReportStore {
   /** Every door, or those of a site; by site and device. */
   doors(site?: string): Promise<Door[]>;
 
-  /** Of each enrolled door the newest report of a window that its key had signed; doors without any are left out. */
-  latestReports(): Promise<ReportAtDoor[]>;
+  /**
+   * Of each enrolled door the newest report that its key had signed of a window that has begun; doors without any are left out. One
+   * of a time to come is from a clock that was ahead, and would be the newest until then.
+   */
+  latestReports(nowSeconds: number): Promise<ReportAtDoor[]>;
 
   /** The reports of a door that its enrolled key had signed, by time. */
   reportsOf(door: DeviceAddress, query: ReportQuery): Promise<Report[]>;

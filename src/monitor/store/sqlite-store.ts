@@ -119,8 +119,8 @@ export class SqliteStore implements ReportStore {
     return this.#reports(query, site ?? null, null);
   }
 
-  async latestReports(): Promise<ReportAtDoor[]> {
-    const rows = this.#statement(LATEST_REPORTS).all(levelNumber('window'));
+  async latestReports(nowSeconds: number): Promise<ReportAtDoor[]> {
+    const rows = this.#statement(LATEST_REPORTS).all(levelNumber('window'), nowSeconds);
     return (rows as unknown as (ReportRow & DeviceAddress)[]).map(atDoor);
   }
 

@@ -103,7 +103,8 @@ export const REPORTS = `${DOOR_REPORTS} AND start >= ?2 AND start < ?3
   AND (CAST(?4 AS TEXT) IS NULL OR site = ?4) AND (CAST(?5 AS TEXT) IS NULL OR device = ?5)
   ORDER BY site, device, start`;
 
-/** Of such doors, the newest report of a level: one step into the key of `report` for each, however many it has. */
+/** Of such doors, the newest report of a level that has begun: one step into the key of `report` for each, however many it has. */
 export const LATEST_REPORTS = `${DOOR_REPORTS}
-  AND start = (SELECT max(start) FROM report AS newer WHERE newer.signer = signer.id AND newer.level = ?1)
+  AND start = (SELECT max(start) FROM report AS newer
+    WHERE newer.signer = signer.id AND newer.level = ?1 AND newer.start <= ?2)
   ORDER BY site, device`;

@@ -16,7 +16,8 @@ async function view(
     device,
     atSeconds = start,
     timeZone = 'UTC',
-  }: { device?: string; atSeconds?: number; timeZone?: string } = {},
+    grain = 'hour',
+  }: { device?: string; atSeconds?: number; timeZone?: string; grain?: 'hour' | 'day' } = {},
 ) {
   const store = SqliteStore.open(':memory:');
   for (const name of ['front', 'back']) await store.enrol({ site: 'hall', device: name }, 'key');
@@ -29,7 +30,7 @@ async function view(
   await store.addReports(received, start);
   const shown = await countView(store, {
     scope: { site: 'hall', device },
-    grain: 'hour',
+    grain,
     atSeconds,
     nowSeconds: atSeconds + HOUR,
     timeZone,
@@ -101,6 +102,28 @@ describe('the comparison with the week before', () => {
     );
     const eight = buckets.find((bucket) => bucket.start === nowSeconds)!;
     expect(eight.before!.in.low).toBe(20);
+    expect(compared!.in).toMatchObject({ low: 30, windows: 1 });
+  });
+
+  it('compares no quarter of an hour with an hour that began with it', async () => {
+    const { compared } = await view([
+      ['front', { windowSeconds: 900 }],
+      ['front', { windowStartSeconds: start - WEEK, in: published(80) }],
+    ]);
+    expect(compared!.in.windows).toBe(0);
+  });
+
+  it('compares days, however long they are where summer time begins', async () => {
+    const [sunday, before] = ['2026-03-29T00:00+01:00', '2026-03-22T00:00+01:00'].map(
+      (text) => Date.parse(text) / 1_000,
+    );
+    const { compared } = await view(
+      [
+        ['front', { level: 'day', windowStartSeconds: sunday!, windowSeconds: 23 * HOUR, in: published(50) }],
+        ['front', { level: 'day', windowStartSeconds: before!, windowSeconds: 24 * HOUR }],
+      ],
+      { atSeconds: sunday!, timeZone: 'Europe/Berlin', grain: 'day' },
+    );
     expect(compared!.in).toMatchObject({ low: 30, windows: 1 });
   });
 

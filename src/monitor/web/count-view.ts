@@ -85,7 +85,7 @@ export async function reportsIn(store: ReportStore, scope: Scope, period: Period
 
 interface Placed {
   readonly door: string;
-  /** The door and when in its bucket the window begins: the same in both weeks. */
+  /** The door, when in its bucket the window begins, and of a part of a day how long it is: the same in both weeks. */
   readonly place: string;
   readonly report: Report;
 }
@@ -97,7 +97,9 @@ function place(found: readonly ReportAtDoor[], period: Period): Map<string, read
     const at = bucketOf(period, report.windowStartSeconds, report.windowSeconds)!;
     const offset = report.windowStartSeconds - period.starts[at]!;
     const name = period.names[at]!;
-    const placed = { door, place: `${door}/${name}/${offset}`, report };
+    // A day may be an hour shorter or longer, and is a day all the same.
+    const length = period.grain === 'hour' ? report.windowSeconds : 'day';
+    const placed = { door, place: `${door}/${name}/${offset}/${length}`, report };
     const bucket = buckets.get(name);
     if (bucket) bucket.push(placed);
     else buckets.set(name, [placed]);

@@ -48,7 +48,7 @@ export class DoorBoard {
   async read(nowSeconds: number): Promise<void> {
     const store = this.#store;
     const latest = new Map<string, Report>();
-    for (const { report, ...door } of await store.latestReports()) latest.set(nameOf(door), report);
+    for (const { report, ...door } of await store.latestReports(nowSeconds)) latest.set(nameOf(door), report);
     const alarms = Map.groupBy(await store.alarms.list(nowSeconds - ENDED_DAYS * DAY), nameOf);
     const entries = (await store.doors()).map((door) => {
       const name = nameOf(door);

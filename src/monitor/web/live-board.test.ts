@@ -90,9 +90,9 @@ describe('the board that is kept up with the store', () => {
   it('makes nobody wait for a reading that takes long: news follow', async () => {
     const { store, clock, board, change, found } = begin();
     const latest = store.latestReports.bind(store);
-    store.latestReports = async () => {
+    store.latestReports = async (nowSeconds) => {
       await new Promise<void>((resolve) => clock.after(200, resolve));
-      return latest();
+      return latest(nowSeconds);
     };
     const first = found();
     await clock.advance(200);
