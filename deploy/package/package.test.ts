@@ -62,7 +62,7 @@ it('a package has its services, users, settings and documents, all of root, and 
   const lines = stdout.trim().split('\n');
   for (const line of lines) expect(line).toMatch(/^[d-]rw[x-]r-[x-]r-[x-] root\/root /);
   for (const path of [
-    './etc/lintel/lintel.toml',
+    './usr/share/lintel/lintel.toml',
     './usr/bin/lintel',
     './usr/lib/systemd/system/lintel-vision.service',
     './usr/lib/systemd/system/lintel-uplink.service',

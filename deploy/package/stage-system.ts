@@ -44,13 +44,12 @@ export interface PackageFacts {
 /** Fills `root` with what makes a program a package: services, users, settings, documents and Debian's own files. */
 export async function stageSystem(checkout: string, root: string, facts: PackageFacts): Promise<void> {
   for (const [from, to] of Object.entries(PLACES)) await put(join(checkout, from), join(root, to));
-  await write(root, 'etc/lintel/lintel.toml', packagedSettings());
+  await write(root, 'usr/share/lintel/lintel.toml', packagedSettings());
   await write(root, `${DOC}/sbom.cdx.json`, facts.sbom);
   await write(root, `${DOC}/changelog.gz`, gzipSync(changelog(facts), { level: 9 }));
   for (const script of MAINTAINER_SCRIPTS) {
     await put(join(checkout, 'deploy/package/debian', script), join(root, 'DEBIAN', script));
   }
-  await write(root, 'DEBIAN/conffiles', '/etc/lintel/lintel.toml\n');
   const files = await filesIn(root);
   await write(root, 'DEBIAN/md5sums', await md5sums(root, files));
   await write(root, 'DEBIAN/control', await control(root, files, facts));
@@ -72,14 +71,12 @@ async function filesIn(root: string): Promise<string[]> {
 }
 
 async function md5sums(root: string, files: readonly string[]): Promise<string> {
-  const lines = files
-    .filter((path) => !path.startsWith('etc/'))
-    .map(async (path) => {
-      const digest = createHash('md5')
-        .update(await readFile(join(root, path)))
-        .digest('hex');
-      return `${digest}  ${path}\n`;
-    });
+  const lines = files.map(async (path) => {
+    const digest = createHash('md5')
+      .update(await readFile(join(root, path)))
+      .digest('hex');
+    return `${digest}  ${path}\n`;
+  });
   return (await Promise.all(lines)).join('');
 }
 

@@ -36,7 +36,8 @@ export const ENGLISH: NoticeWords = {
       heading: 'What is told',
       text: ({ windowMinutes, suppressBelow }) =>
         `One number every ${windowMinutes} minutes and one a day, each with random noise added. Small numbers are told only ` +
-        `as ‘fewer than ${suppressBelow}’. Nothing else about people leaves the camera: no picture, no face, no time at which somebody passed.`,
+        `as ‘fewer than ${suppressBelow}’. Nothing else about people leaves the camera: no picture, no face, no time at which somebody passed. ` +
+        'Who sets the camera up at the door is shown its pictures, every face in them covered, for a quarter of an hour at most.',
     },
     {
       heading: 'What is kept',

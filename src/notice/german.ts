@@ -41,7 +41,8 @@ export const GERMAN: NoticeWords = {
       heading: 'Was weitergegeben wird',
       text: ({ windowMinutes, suppressBelow }) =>
         `Eine Zahl alle ${windowMinutes} Minuten und eine am Tag, jede mit zufälligem Rauschen. Kleine Zahlen heißen nur ` +
-        `„weniger als ${suppressBelow}“. Sonst verlässt nichts über Menschen die Kamera: kein Bild, kein Gesicht, keine Zeit, zu der jemand vorbeiging.`,
+        `„weniger als ${suppressBelow}“. Sonst verlässt nichts über Menschen die Kamera: kein Bild, kein Gesicht, keine Zeit, zu der jemand vorbeiging. ` +
+        'Wer die Kamera an der Tür einrichtet, sieht dabei höchstens eine Viertelstunde lang ihre Bilder, in denen jedes Gesicht verdeckt ist.',
     },
     {
       heading: 'Was aufbewahrt wird',

@@ -56,6 +56,11 @@ doctor | grep -q "install Debian's package libcamera0"
 mv "/tmp/$(basename "$library")" "$library"
 ok "the driver 'native' is there with Debian's libcamera, and says what it lacks without"
 
+cp "$settings" /tmp/kept
+dpkg --install "$deb" </dev/null >/tmp/install.log 2>&1 || { cat /tmp/install.log; exit 1; }
+cmp "$settings" /tmp/kept
+ok 'installed again, it leaves settings that were changed alone, and asks nobody'
+
 mkfifo /tmp/button
 sleep infinity >/tmp/button &
 sleeper=$!
