@@ -66,6 +66,18 @@ it('the program can be ended while it opens its recording, and leaves nothing be
   expect(await readdir(temporary)).toEqual([]);
 });
 
+it('the program ends when it cannot begin, and leaves nothing of its view behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-view-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const vision = await VisionProcess.start({
+    through: ['sh', '-c', 'touch "$(dirname "$5")/spool" && exec "$@"', 'sh'],
+    args: ['--view', join(folder, 'view.mp4')],
+  });
+  expect(await vision.exited).toBe(1);
+  expect(vision.lines.some(({ msg }) => String(msg).includes('spool'))).toBe(true);
+  expect(await readdir(folder)).toEqual([]);
+});
+
 it('the program watches, is opted out by a press, and watches again after another one', async () => {
   const vision = await VisionProcess.start({ args: ['--status'] });
   await vision.said((line) => (status(line)?.frames ?? 0) > 0);
