@@ -66,10 +66,15 @@ export async function runVision(options: VisionOptions, model: VisionModel = { p
   const manager = ServiceManager.fromEnvironment();
   const clock = new SystemClock();
   const { camera, driver, why } = await openCamera(settings.camera, clock);
+  // Also where it cannot begin: what makes the view would keep this program from ending.
+  await using unfinished = new AsyncDisposableStack();
   const view =
     options.view === undefined
       ? undefined
-      : await VideoFile.create(options.view, camera.layout, camera.framesPerSecond);
+      : unfinished.adopt(
+          await VideoFile.create(options.view, camera.layout, camera.framesPerSecond),
+          (video) => video.abandon(),
+        );
   const opened = Promise.withResolvers<void>();
   const trouble = teller(log, clock);
   const lost = (error: unknown) => {
