@@ -30,7 +30,8 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       for (const line of [OUT, IN]) chip.drive(line, 0);
     });
 
-    const settlesAt = (line: number, level: Level) => vi.waitFor(() => expect(chip.level(line)).toBe(level));
+    const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 30_000 });
+    const settlesAt = (line: number, level: Level) => eventually(() => expect(chip.level(line)).toBe(level));
 
     it('an output has its first level when it is claimed, and then what is written', async () => {
       const line = await gpio.output(OUT, 1);
@@ -39,7 +40,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       await settlesAt(OUT, 0);
       line.write(1);
       await settlesAt(OUT, 1);
-      await vi.waitFor(() => expect(line.read()).toBe(1));
+      await eventually(() => expect(line.read()).toBe(1));
     });
 
     it('an output is claimed without a glitch', async () => {
@@ -54,7 +55,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const line = await gpio.input(IN);
       expect(line.read()).toBe(1);
       chip.drive(IN, 0);
-      await vi.waitFor(() => expect(line.read()).toBe(0));
+      await eventually(() => expect(line.read()).toBe(0));
     });
 
     it('a change of an input is told, with the level that is on the line then', async () => {
@@ -62,9 +63,9 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const told: Level[] = [];
       line.onChange((level) => told.push(level));
       chip.drive(IN, 1);
-      await vi.waitFor(() => expect(told.at(-1)).toBe(1));
+      await eventually(() => expect(told.at(-1)).toBe(1));
       chip.drive(IN, 0);
-      await vi.waitFor(() => expect(told.at(-1)).toBe(0));
+      await eventually(() => expect(told.at(-1)).toBe(0));
     });
 
     it('after a burst of changes the last level is told and read, however many were told apart', async () => {
@@ -72,7 +73,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const told: Level[] = [];
       line.onChange((level) => told.push(level));
       for (let i = 0; i < 11; i++) chip.drive(IN, i % 2 === 0 ? 1 : 0);
-      await vi.waitFor(() => expect([told.at(-1), line.read()]).toEqual([1, 1]));
+      await eventually(() => expect([told.at(-1), line.read()]).toEqual([1, 1]));
       expect(told.length).toBeLessThanOrEqual(11);
     });
 
@@ -83,7 +84,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       for (const level of [1, 0, 1, 0, 1, 0, 1, 0] as const) {
         chip.drive(IN, level);
         line.read();
-        await vi.waitFor(() => expect(told.at(-1)).toBe(level));
+        await eventually(() => expect(told.at(-1)).toBe(level));
       }
     });
 

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RunningProcess } from './running-process.ts';
 
+const eventually = (holds: () => void | Promise<void>) => vi.waitFor(holds, { timeout: 30_000 });
 let child: ChildProcess | undefined;
 afterEach(() => void child?.kill('SIGKILL'));
 
@@ -16,7 +17,7 @@ function sleeper(): RunningProcess {
 it('a process is found by its number, and tells its command and environment', async () => {
   const { pid } = sleeper();
   const found = () => RunningProcess.others().find((other) => other.pid === pid);
-  await vi.waitFor(() => expect(found()?.command).toEqual(['sleep', '60']));
+  await eventually(() => expect(found()?.command).toEqual(['sleep', '60']));
   expect(found()?.environment).toContain('LINTEL_TEST=asleep');
 });
 
@@ -34,9 +35,9 @@ it('a process that has ended and that nobody has asked about yet is gone', async
   child = spawn('sh', ['-c', 'cat <&0 >/dev/null & echo $!; exec sleep 60'], { stdio: [...stdio] });
   const [pid] = await once(child.stdout!.setEncoding('utf8'), 'data');
   const isAsleep = async () => (await readFile(`/proc/${child!.pid}/comm`, 'utf8')) === 'sleep\n';
-  await vi.waitFor(async () => expect(await isAsleep()).toBe(true));
+  await eventually(async () => expect(await isAsleep()).toBe(true));
   child.stdin!.end();
-  await vi.waitFor(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'));
+  await eventually(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'));
 });
 
 it('a later process with the same number is another one, and is not killed in its place', async () => {
