@@ -30,9 +30,12 @@ it('a process is gone once it was killed, and not before', async () => {
 });
 
 it('a process that has ended and that nobody has asked about yet is gone', async () => {
-  // The shell becomes a program that never asks about what the shell has started, and which ends no sooner.
+  // The shell becomes a program that never asks about what the shell has started, and which ends no sooner: to that end the
+  // standard input has another number, since a shell takes it from what it starts in the background.
   const stdio = ['pipe', 'pipe', 'ignore'] as const;
-  child = spawn('sh', ['-c', 'cat <&0 >/dev/null & echo $!; exec sleep 60'], { stdio: [...stdio] });
+  child = spawn('sh', ['-c', 'exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 60'], {
+    stdio: [...stdio],
+  });
   const [pid] = await once(child.stdout!.setEncoding('utf8'), 'data');
   const isAsleep = async () => (await readFile(`/proc/${child!.pid}/comm`, 'utf8')) === 'sleep\n';
   await eventually(async () => expect(await isAsleep()).toBe(true));
