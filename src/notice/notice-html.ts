@@ -95,9 +95,9 @@ section { break-inside: avoid; }
 /** Lengths as they are on paper; a page is narrower by its margins. */
 const PAGE: Readonly<Record<NoticeSize, string>> = {
   a4: `@page { size: 210mm 297mm; margin: 12mm 14mm; }
-body { width: 182mm; min-height: 266mm; font-size: 11.5pt; line-height: 1.3; }
-h1 { font-size: 25pt; }
-.truth { font-size: 15pt; line-height: 1.2; border-width: 1.2mm; padding: 2.5mm 4mm; margin: 3mm 0; }
+body { width: 182mm; min-height: 266mm; font-size: 11pt; line-height: 1.28; }
+h1 { font-size: 24pt; }
+.truth { font-size: 14pt; line-height: 1.2; border-width: 1.2mm; padding: 2mm 4mm; margin: 3mm 0; }
 section { margin-top: 2.2mm; }
 footer { gap: 8mm; border-width: 0.6mm; padding-top: 3mm; margin-top: 3mm; }
 footer p { font-weight: bold; }

@@ -66,7 +66,7 @@ export class BootedCard implements AsyncDisposable {
 
   /** As the program says it. */
   async fingerprint(): Promise<string> {
-    const said = await this.says('lintel identity --json --settings /etc/lintel/lintel.toml');
+    const said = await this.#lintel('identity --json --settings /etc/lintel/lintel.toml');
     return JSON.parse(said).fingerprint;
   }
 
@@ -79,9 +79,7 @@ export class BootedCard implements AsyncDisposable {
   /** How many records there are, all of which hold, and continue those of before. @throws MachineError when they do not */
   async recordsSince({ key, checkpoint }: Ledger): Promise<number> {
     await this.says(`echo ${checkpoint} | base64 -d >/tmp/before`);
-    const said = await this.says(
-      `lintel verify ${EVIDENCE}/${key} --key ${key} --checkpoint /tmp/before --json`,
-    );
+    const said = await this.#lintel(`verify ${EVIDENCE}/${key} --key ${key} --checkpoint /tmp/before --json`);
     return JSON.parse(said).records;
   }
 
@@ -103,6 +101,13 @@ export class BootedCard implements AsyncDisposable {
     }
     const said = (await this.machine.console()).slice(-4_000);
     throw new LintelError('NOT_SAID', `the console has no '${text}': ${said}`);
+  }
+
+  /** Asked again when Node has ended itself by a trap (133): docs/decisions/0033-image-and-updates.md. */
+  #lintel(command: string): Promise<string> {
+    return this.says(
+      `for t in 1 2 3; do lintel ${command}; code=$?; [ $code = 133 ] || break; done; exit $code`,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
