@@ -105,8 +105,9 @@ export class BootedCard implements AsyncDisposable {
 
   /** Asked again when Node has ended itself by a trap (133): docs/decisions/0033-image-and-updates.md. */
   #lintel(command: string): Promise<string> {
+    const run = `lintel ${command} 2>/tmp/said; code=$?`;
     return this.says(
-      `for t in 1 2 3; do lintel ${command}; code=$?; [ $code = 133 ] || break; done; exit $code`,
+      `for t in 1 2 3; do ${run}; [ $code = 133 ] || break; done; [ $code = 0 ] || cat /tmp/said; exit $code`,
     );
   }
 
