@@ -11,6 +11,7 @@ export function addDoctor(program: Command): void {
       `
 Each line says ok, WARN, FAIL, or - for what could not be looked at. The camera is opened for a moment only, by the
 interlock: after the sign is lit and seen to be. While vision runs, the door is left to it, and the rest is looked at.
+A broker that knows cameras by their certificates hangs up on uplink meanwhile, which is back within seconds.
 Run it as root on a camera. Exit codes: 0 nothing failed, 1 something did.`,
     )
     .action(async ({ settings, json }: { settings: string; json?: boolean }) => {

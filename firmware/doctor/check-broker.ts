@@ -15,8 +15,9 @@ type TlsOptions = Awaited<ReturnType<TlsIdentity['options']>>;
 const PATIENCE_MS = 10_000;
 
 /**
- * Connects as this camera does, but under another client's name, since the broker would hang up on uplink; nothing is
- * published. Of the URL only host and port are shown: it may hold a password.
+ * Connects as this camera does, but under another client's name, since the broker would hang up on uplink; one that knows
+ * cameras by their certificates alone (deploy/broker) does so all the same, and uplink comes back. Nothing is published. Of
+ * the URL only host and port are shown: it may hold a password.
  */
 export async function checkBroker({ broker }: Settings): Promise<Finding> {
   return found('broker', async () => {

@@ -33,7 +33,7 @@ export interface DeviceView {
 }
 
 export const SERVICE = 'lintel-vision.service';
-const PROPERTIES = ['LoadState', 'ActiveState', 'LimitFSIZE', 'PrivateNetwork', 'RestrictAddressFamilies'];
+const PROPERTIES = ['LoadState', 'LimitFSIZE', 'PrivateNetwork'];
 
 /** @throws LintelError when the settings cannot be used */
 export async function deviceView(settingsFile: string): Promise<DeviceView> {

@@ -1,6 +1,7 @@
 import { KEYS } from '../../src/config/known-settings.ts';
 import { isPrivate } from '../../src/config/places.ts';
 import { refusalToWatch } from '../../src/config/refusal-to-watch.ts';
+import { MAX_SPOOL_FILE_BYTES } from '../../src/spool/spool-name.ts';
 import { type DeviceView, SERVICE, type Seen } from './device-view.ts';
 
 /** What there is to see of a requirement on this device. */
@@ -33,7 +34,9 @@ export const REQUIREMENTS: readonly RequirementRow[] = [
         if (!lastStart) return notShown('the last start is in evidence that is not here any more');
         const isSame = lastStart.settings === Buffer.from(view.facts.settingsSha256).toString('hex');
         const unsigned = summary.records - summary.signedRecords;
-        return shown(
+        return walled(
+          view,
+          'LimitFSIZE',
           `last start: Lintel ${lastStart.software}, program ${short(lastStart.program)}, models ${short(lastStart.models)}, ` +
             `settings ${short(lastStart.settings)}, which are ${isSame ? 'these' : 'NOT these'}; records: ${summary.records}, ` +
             `${unsigned === 0 ? 'all signed' : `${unsigned} NOT SIGNED`}; ${fileLimit(view)}`,
@@ -151,14 +154,16 @@ export const REQUIREMENTS: readonly RequirementRow[] = [
     id: 'R14',
     asked: 'Encryption, access control, audit.',
     does: 'TLS on both sides, no inbound port but that of the page for aiming while it is aimed, signed evidence.',
-    here: ({ settings: { broker }, service }) =>
-      broker.url.startsWith('mqtts:') && broker.certificate !== undefined
-        ? shown(`TLS with a certificate of its own; ${network(service)}`)
+    here: (view) => {
+      const { broker } = view.settings;
+      return broker.url.startsWith('mqtts:') && broker.certificate !== undefined
+        ? walled(view, 'PrivateNetwork', `TLS with a certificate of its own; ${network(view)}`)
         : notShown(
             broker.url.startsWith('mqtts:')
               ? 'the broker is reached by TLS, but broker.certificate is not set'
               : 'the broker is on this machine: what it does with reports is not seen here',
-          ),
+          );
+    },
   },
   {
     id: 'R15',
@@ -190,12 +195,24 @@ function nothingStored(view: DeviceView): Shown {
   );
 }
 
+/** Whether the service manager holds `vision` to it. */
+const WALLS = {
+  LimitFSIZE: (value: string | undefined) => Number(value) <= MAX_SPOOL_FILE_BYTES,
+  PrivateNetwork: (value: string | undefined) => value === 'yes',
+} as const;
+
+/** @param text says how that wall is, where it is to be seen */
+function walled({ service }: DeviceView, wall: keyof typeof WALLS, text: string): Shown {
+  const isWrong = 'value' in service && !WALLS[wall](service.value[wall]);
+  return isWrong ? { state: 'wrong', text } : shown(text);
+}
+
 function fileLimit({ service }: DeviceView): string {
   if ('why' in service) return `that it can write no picture is not shown here: ${service.why}`;
   return `no file over ${service.value.LimitFSIZE} bytes (${SERVICE})`;
 }
 
-function network(service: DeviceView['service']): string {
+function network({ service }: DeviceView): string {
   if ('why' in service) return `that vision has no network is not shown here: ${service.why}`;
   return `private network for vision: ${service.value.PrivateNetwork} (${SERVICE})`;
 }

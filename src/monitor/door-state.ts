@@ -16,7 +16,7 @@ export interface ExpectedRelease {
  * - `sign-fault`: the sign could not be lit, or not be darkened
  * - `device-fault`, `model-fault`: as the camera's status says
  * - `silent`: nothing signed by its key for two windows
- * - `differs`: its software, models or settings are not what is expected (`requirements.md` R1)
+ * - `differs`: its software, models or settings are not what is expected (requirement R1)
  * - `clock-wrong`: its time is ahead of ours
  * - `not-enrolled`: nobody has said whose key it is to have
  */

@@ -20,7 +20,7 @@ export async function soak(
   await writeFile(
     settings,
     `site = { name = "soak", device = "door" }
-camera = { file = "${join(BUILD, 'material', 'demo.mp4')}" }
+camera = { driver = "replay", file = "${join(BUILD, 'material', 'demo.mp4')}" }
 doorway = { line = [[0.5, 0], [0.5, 1]], in_side = "left-to-right" }
 lines = { driver = "simulated" }
 paths = { spool = "spool", state = "state", models = "${join(BUILD, 'models')}" }

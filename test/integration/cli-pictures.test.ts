@@ -31,6 +31,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('lintel detect', () => {
+  it('gives the machine no number, and leaves nothing at home: the runtime is told not to, whoever starts it', async () => {
+    const home = await mkdtemp(join(folder, 'home-'));
+    // The tests' own word would hide whether the program gives it.
+    const env = { HOME: home, ORT_DISABLE_TELEMETRY: undefined };
+    const program = new LintelProgram(['detect', PHOTO], { env });
+    expect([await program.ended, program.err]).toEqual([0, '']);
+    expect(await readdir(home)).toEqual([]);
+  });
+
   it('prints one object for each picture that it can read, and one line for each that it cannot', async () => {
     const bad = [
       'none.jpg',
