@@ -43,7 +43,7 @@ export function coverageText(percent) {
  * @param {ShownChange} change
  */
 export function changeText({ low, high, error, windows }) {
-  if (windows === 0) return 'nothing was measured in both weeks';
+  if (windows === 0) return 'nothing was measured in both weeks, and for as long';
   const bound = wholeError(error);
   if (low - error <= 0 && high + error >= 0) {
     return `no difference from the week before that the noise would show (${signed(low - bound)} to ${signed(high + bound)})`;

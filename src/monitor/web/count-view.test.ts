@@ -113,6 +113,14 @@ describe('the comparison with the week before', () => {
     expect(compared!.in.windows).toBe(0);
   });
 
+  it('compares no hour that was watched with one of which a part was', async () => {
+    const { compared } = await view([
+      ['front', { coveragePercent: 25 }],
+      ['front', { windowStartSeconds: start - WEEK, in: published(80), coveragePercent: 100 }],
+    ]);
+    expect(compared!.in.windows).toBe(0);
+  });
+
   it('compares days, however long they are where summer time begins', async () => {
     const [sunday, before] = ['2026-03-29T00:00+01:00', '2026-03-22T00:00+01:00'].map(
       (text) => Date.parse(text) / 1_000,

@@ -85,7 +85,10 @@ export async function reportsIn(store: ReportStore, scope: Scope, period: Period
 
 interface Placed {
   readonly door: string;
-  /** The door, when in its bucket the window begins, and of a part of a day how long it is: the same in both weeks. */
+  /**
+   * The same in both weeks: the door, when in its bucket the window begins, how much of it was watched, and of a part of a day how
+   * long it is.
+   */
   readonly place: string;
   readonly report: Report;
 }
@@ -99,7 +102,8 @@ function place(found: readonly ReportAtDoor[], period: Period): Map<string, read
     const name = period.names[at]!;
     // A day may be an hour shorter or longer, and is a day all the same.
     const length = period.grain === 'hour' ? report.windowSeconds : 'day';
-    const placed = { door, place: `${door}/${name}/${offset}/${length}`, report };
+    const place = [door, name, offset, length, report.coveragePercent].join('/');
+    const placed = { door, place, report };
     const bucket = buckets.get(name);
     if (bucket) bucket.push(placed);
     else buckets.set(name, [placed]);
@@ -107,7 +111,7 @@ function place(found: readonly ReportAtDoor[], period: Period): Map<string, read
   return buckets;
 }
 
-/** Like with like: only windows of a door that were measured in both weeks. */
+/** Like with like: only windows of a door that were measured in both weeks, and as much of them. */
 function compare(
   now: Map<string, readonly Placed[]>,
   before: Map<string, readonly Placed[]>,

@@ -101,7 +101,7 @@ export interface ShownCounts {
   readonly later: number;
   readonly buckets: readonly ShownBucket[];
   readonly total: { readonly in: CountSum; readonly out: CountSum; readonly coverage: number | undefined };
-  /** Of those windows alone that were measured in both weeks; null when the grain is a week. */
+  /** Of those windows alone that were measured in both weeks, and as much of them; null when the grain is a week. */
   readonly compared: { readonly in: ShownChange; readonly out: ShownChange } | null;
 }
 
