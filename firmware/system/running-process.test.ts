@@ -5,6 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RunningProcess } from './running-process.ts';
 
+/** Processes get their turn when the machine has one for them. */
+const TURN_MS = 30_000;
+
 let child: ChildProcess | undefined;
 afterEach(() => void child?.kill('SIGKILL'));
 
@@ -16,7 +19,7 @@ function sleeper(): RunningProcess {
 it('a process is found by its number, and tells its command and environment', async () => {
   const { pid } = sleeper();
   const found = () => RunningProcess.others().find((other) => other.pid === pid);
-  await vi.waitFor(() => expect(found()?.command).toEqual(['sleep', '60']));
+  await vi.waitFor(() => expect(found()?.command).toEqual(['sleep', '60']), TURN_MS);
   expect(found()?.environment).toContain('LINTEL_TEST=asleep');
 });
 
@@ -29,14 +32,16 @@ it('a process is gone once it was killed, and not before', async () => {
 });
 
 it('a process that has ended and that nobody has asked about yet is gone', async () => {
-  // The shell becomes a program that never asks about what the shell has started, and which ends no sooner.
+  // The shell becomes a program that never asks about what the shell has started, and which ends no sooner: of what it
+  // starts beside itself, a shell leads the standard input to /dev/null.
   const stdio = ['pipe', 'pipe', 'ignore'] as const;
-  child = spawn('sh', ['-c', 'cat <&0 >/dev/null & echo $!; exec sleep 60'], { stdio: [...stdio] });
+  const command = 'exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 60';
+  child = spawn('sh', ['-c', command], { stdio: [...stdio] });
   const [pid] = await once(child.stdout!.setEncoding('utf8'), 'data');
   const isAsleep = async () => (await readFile(`/proc/${child!.pid}/comm`, 'utf8')) === 'sleep\n';
-  await vi.waitFor(async () => expect(await isAsleep()).toBe(true));
+  await vi.waitFor(async () => expect(await isAsleep()).toBe(true), TURN_MS);
   child.stdin!.end();
-  await vi.waitFor(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'));
+  await vi.waitFor(() => expect(RunningProcess.withPid(Number(pid))?.state).toBe('gone'), TURN_MS);
 });
 
 it('a later process with the same number is another one, and is not killed in its place', async () => {
