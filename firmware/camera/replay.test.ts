@@ -125,7 +125,7 @@ describe('a replayed recording', () => {
     const refused = expect(camera.open(new SlotRing(layout), () => {})).rejects.toMatchObject({
       code: 'CAMERA_CLOSED',
     });
-    await vi.waitUntil(() => hanging().length > 0);
+    await vi.waitUntil(() => hanging().length > 0, 30_000);
     await camera.close();
     await refused;
     expect(hanging()).toEqual([]);

@@ -14,6 +14,8 @@ export interface GpioBench {
 
 const OUT = 17;
 const IN = 22;
+/** A driver may be told by another thread, and its lines be played by another program. */
+const TOLD_MS = 30_000;
 
 /** What every driver keeps. `bench` is asked for a chip whose lines are unclaimed and low. */
 export function gpioContract(driver: string, bench: () => GpioBench): void {
@@ -30,7 +32,8 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       for (const line of [OUT, IN]) chip.drive(line, 0);
     });
 
-    const settlesAt = (line: number, level: Level) => vi.waitFor(() => expect(chip.level(line)).toBe(level));
+    const soon = (holds: () => void) => vi.waitFor(holds, TOLD_MS);
+    const settlesAt = (line: number, level: Level) => soon(() => expect(chip.level(line)).toBe(level));
 
     it('an output has its first level when it is claimed, and then what is written', async () => {
       const line = await gpio.output(OUT, 1);
@@ -39,7 +42,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       await settlesAt(OUT, 0);
       line.write(1);
       await settlesAt(OUT, 1);
-      await vi.waitFor(() => expect(line.read()).toBe(1));
+      await soon(() => expect(line.read()).toBe(1));
     });
 
     it('an output is claimed without a glitch', async () => {
@@ -54,7 +57,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const line = await gpio.input(IN);
       expect(line.read()).toBe(1);
       chip.drive(IN, 0);
-      await vi.waitFor(() => expect(line.read()).toBe(0));
+      await soon(() => expect(line.read()).toBe(0));
     });
 
     it('a change of an input is told, with the level that is on the line then', async () => {
@@ -62,9 +65,9 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const told: Level[] = [];
       line.onChange((level) => told.push(level));
       chip.drive(IN, 1);
-      await vi.waitFor(() => expect(told.at(-1)).toBe(1));
+      await soon(() => expect(told.at(-1)).toBe(1));
       chip.drive(IN, 0);
-      await vi.waitFor(() => expect(told.at(-1)).toBe(0));
+      await soon(() => expect(told.at(-1)).toBe(0));
     });
 
     it('after a burst of changes the last level is told and read, however many were told apart', async () => {
@@ -72,7 +75,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       const told: Level[] = [];
       line.onChange((level) => told.push(level));
       for (let i = 0; i < 11; i++) chip.drive(IN, i % 2 === 0 ? 1 : 0);
-      await vi.waitFor(() => expect([told.at(-1), line.read()]).toEqual([1, 1]));
+      await soon(() => expect([told.at(-1), line.read()]).toEqual([1, 1]));
       expect(told.length).toBeLessThanOrEqual(11);
     });
 
@@ -83,7 +86,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       for (const level of [1, 0, 1, 0, 1, 0, 1, 0] as const) {
         chip.drive(IN, level);
         line.read();
-        await vi.waitFor(() => expect(told.at(-1)).toBe(level));
+        await soon(() => expect(told.at(-1)).toBe(level));
       }
     });
 

@@ -9,7 +9,7 @@ const numbers = { sign: 17, sense: 27, button: 22, assist: 23, buttonNormally: '
 describe('the door lines through onoff', () => {
   let door: DoorLines;
   let told: string[];
-  const toldAtLast = (...what: string[]) => vi.waitFor(() => expect(told).toEqual(what));
+  const toldAtLast = (...what: string[]) => vi.waitFor(() => expect(told).toEqual(what), 30_000);
 
   beforeEach(async () => {
     told = [];

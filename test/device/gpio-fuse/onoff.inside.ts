@@ -98,7 +98,7 @@ describe('OnoffGpio', () => {
     const told = vi.fn();
     taken.onChange(told);
     standIn.drive(22, 1);
-    await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(told).toHaveBeenCalledOnce(), 30_000);
     writeFileSync('/sys/class/gpio/unexport', String(pi.base + 22));
     // Edges are told in turn, so after this one onoff has been told of the line that is gone.
     await new Promise<Level>((resolve) => {
