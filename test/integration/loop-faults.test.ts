@@ -21,15 +21,18 @@ class Rig {
   readonly loop: CaptureLoop;
   #waiting: (() => void)[] = [];
 
-  constructor() {
+  /** @param after what the detector waits for before it starts */
+  constructor(after = Promise.resolve()) {
     this.detector = new DetectorThread({
       ring: this.ring,
       profile: 'near',
       modelsDir: 'not used',
       threads: 1,
       clock: new SystemClock(),
-      deadlineMs: 300,
+      // Longer than a thread that answers at once waits for a processor.
+      deadlineMs: 1_000,
       leaveMs: 300,
+      after,
       program: new URL('../faulty/detector-worker.ts', import.meta.url),
       onHealth: () => this.#changed(),
     });
@@ -109,7 +112,7 @@ describe('what leaves the loop while the detector misbehaves (P3)', () => {
   );
 
   it('is covered whole, at the pace of the camera, while no detector is ready', async () => {
-    rig = new Rig();
+    rig = new Rig(new Promise(() => {}));
     for (let frame = 0; frame < 5; frame++) expect(await rig.show('none')).toEqual(WHOLE);
     expect(new Set(rig.troubles)).toEqual(new Set(['DETECTOR_NOT_READY']));
   });
@@ -120,7 +123,7 @@ describe('what leaves the loop while the detector misbehaves (P3)', () => {
     delay.enable();
     await rig.show('hangs');
     delay.disable();
-    // The thread hung for 300 ms; had it held this thread up, no timer would have come through in that time.
+    // The thread hung for a second; had it held this thread up, no timer would have come through in that time.
     expect(delay.count).toBeGreaterThan(10);
   });
 
