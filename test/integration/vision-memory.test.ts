@@ -1,7 +1,7 @@
 import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay, setImmediate } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { VisionStatus } from '../../firmware/vision-status.ts';
 import { MarkedClip } from '../vision-rig/marked-clip.ts';
@@ -56,8 +56,6 @@ describe('the memory of a camera that watched holds no piece of any picture (P5)
   it('after an opt-out', async () => {
     const { vision } = await watching();
     vision.tell('press');
-    await delay(200);
-    vision.tell('release');
     await saidPhase(vision, 'optedOut');
     await expectNoMarks(vision);
   });

@@ -9,6 +9,9 @@ import { decodeStatus } from '../../src/wire/status-codec.ts';
 import { VisionProcess } from '../vision-rig/vision-process.ts';
 import { lintel } from './lintel-program.ts';
 
+/** A change of the button that the program gets no turn to see, before the next one, is none. */
+const NOTICED_MS = 2_000;
+
 const status = (line: Readonly<Record<string, unknown>>) => line.status as VisionStatus | undefined;
 const state = (vision: VisionProcess) => readdir(join(vision.folder, 'state'));
 
@@ -69,20 +72,15 @@ it('the program can be ended while it opens its recording, and leaves nothing be
 it('the program watches, is opted out by a press, and watches again after another one', async () => {
   const vision = await VisionProcess.start({ args: ['--status'] });
   await vision.said((line) => (status(line)?.frames ?? 0) > 0);
-  await press(vision);
+  vision.tell('press');
   await vision.said((line) => status(line)?.phase === 'optedOut');
   expect(await state(vision)).toContain('opted-out');
-  const told = vision.lines.length;
-  await press(vision);
-  await vision.said((line) => vision.lines.indexOf(line) > told && status(line)?.phase === 'watching');
+  for (const change of ['release', 'press']) {
+    vision.tell(change);
+    await delay(NOTICED_MS);
+  }
+  vision.tell('release');
+  await vision.saidNext((line) => status(line)?.phase === 'watching');
   expect(await state(vision)).toContain('watching');
   expect(await vision.end('SIGINT')).toBe(0);
 });
-
-/** As long as a person takes. */
-async function press(vision: VisionProcess): Promise<void> {
-  vision.tell('press');
-  await delay(200);
-  vision.tell('release');
-  await delay(200);
-}
