@@ -30,6 +30,7 @@ export function gpioContract(driver: string, bench: () => GpioBench): void {
       for (const line of [OUT, IN]) chip.drive(line, 0);
     });
 
+    // A driver may be told by another thread, and its lines be played by another program.
     const eventually = (holds: () => void) => vi.waitFor(holds, { timeout: 30_000 });
     const settlesAt = (line: number, level: Level) => eventually(() => expect(chip.level(line)).toBe(level));
 

@@ -206,7 +206,7 @@ describe('an alarm', () => {
       .waitFor();
     await tabTo('2 ended in the last 3 days');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.alarm:visible').count()).toBe(8);
+    await expect.poll(() => page.locator('.alarm:visible').count(), { timeout: TIMEOUT_MS }).toBe(8);
     // The page is drawn anew, and what was unfolded and where the keyboard was stays.
     await rig.clock.advance(31_000);
     await row('riverside-12 / front').filter({ hasText: '1 min ago' }).waitFor();

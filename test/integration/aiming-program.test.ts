@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -84,8 +84,12 @@ describe('a camera that is aimed', () => {
   });
 
   it('is shown on a page, by a program that ends with it', async () => {
-    const port = await freePort();
+    // Nobody else is given the port meanwhile.
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
     const vision = await aimed({ aimingPort: port });
+    await new Promise((closed) => holder.close(closed));
     const page = spawn(process.execPath, [
       LINTEL,
       'aiming',
@@ -115,12 +119,3 @@ describe('a camera that is aimed', () => {
     expect(await readdir(disk)).toEqual([]);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}

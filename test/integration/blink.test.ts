@@ -22,7 +22,8 @@ it('lintel identity --blink ends as soon as its guard is lost', async () => {
     site: { name: 'house', device: 'door' },
     camera: { driver: 'replay', file: 'door.y4m' },
     doorway: { line, in_side: 'left-to-right' },
-    lines: { driver: 'simulated' },
+    // Of its own: the same lines of a vision in another test file would be that one's.
+    lines: { driver: 'simulated', sign: 40, assist: 41 },
     paths: { state: 'state', models: MODELS },
   };
   const file = join(folder, 'lintel.toml');

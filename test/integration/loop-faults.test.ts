@@ -28,7 +28,8 @@ class Rig {
   readonly loop: CaptureLoop;
   #waiting: (() => void)[] = [];
 
-  constructor() {
+  /** @param after what the detector waits for before it starts */
+  constructor(after = Promise.resolve()) {
     this.detector = new DetectorThread({
       ring: this.ring,
       profile: 'near',
@@ -38,6 +39,7 @@ class Rig {
       deadlineMs: DEADLINE_MS,
       leaveMs: REPLACED_MS,
       program: new URL('../faulty/detector-worker.ts', import.meta.url),
+      after,
       onHealth: () => this.#changed(),
     });
     this.loop = new CaptureLoop({
@@ -120,7 +122,7 @@ describe('what leaves the loop while the detector misbehaves (P3)', () => {
   );
 
   it('is covered whole, at the pace of the camera, while no detector is ready', async () => {
-    rig = new Rig();
+    rig = new Rig(new Promise(() => {}));
     for (let frame = 0; frame < 5; frame++) expect(await rig.show('none')).toEqual(WHOLE);
     expect(new Set(rig.troubles)).toEqual(new Set(['DETECTOR_NOT_READY']));
   });

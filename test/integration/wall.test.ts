@@ -27,8 +27,11 @@ describe('in an empty network namespace, with no file over 64 KiB (P5)', () => {
       args: ['--window-seconds', '2', '--view', join(folder, 'view.y4m')],
       env: { NODE_OPTIONS: `--import ${LOADED_PACKAGES}` },
     });
-    const report = await vision.reported(({ in: entered }) => entered.status !== 'not-measured');
-    expect(report).toMatchObject({ level: 'window', windowSeconds: 2 });
+    // At midnight there is one of the day, too.
+    const report = await vision.reported(
+      ({ level, in: entered }) => level === 'window' && entered.status !== 'not-measured',
+    );
+    expect(report).toMatchObject({ windowSeconds: 2 });
 
     const proc = (name: string) => `/proc/${vision.pid}/${name}`;
     expect(readlinkSync(proc('ns/net'))).not.toBe(readlinkSync('/proc/self/ns/net'));
