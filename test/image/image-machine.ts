@@ -79,9 +79,15 @@ export async function imageMachine({
     ...['-blockdev', JSON.stringify(disk), '-device', 'virtio-blk-pci,drive=card,bootindex=0'],
     ...['-device', 'qemu-xhci', '-device', 'i6300esb', '-device', 'virtio-rng-pci'],
     ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
-    ...Object.entries(sticks).flatMap(([name, file]) => [
-      '-drive',
-      `file=${path(file)},if=none,id=${name},format=raw,readonly=on`,
+    // Not '-drive': that one is gone with the stick, which could not be plugged in again.
+    ...Object.entries(sticks).flatMap(([name, filename]) => [
+      '-blockdev',
+      JSON.stringify({
+        driver: 'raw',
+        'node-name': name,
+        'read-only': true,
+        file: { driver: 'file', filename, 'read-only': true },
+      }),
     ]),
     ...(plugged ? ['-device', plugIn(plugged)] : []),
     ...strings,
